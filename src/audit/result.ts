@@ -1,0 +1,112 @@
+/**
+ * The one result object. An audit is data: terminal, JSON, HTML, Markdown, CI annotations and the page all
+ * render it, and none computes. `schema/audit-result.schema.json` describes it for other tools.
+ */
+
+export type Grade = 'ok' | 'warn' | 'fail' | 'skipped' | 'inconclusive';
+export type Stage = 'healthy' | 'early' | 'late' | 'shifted' | 'cannot-say';
+export type Lineage = 'descendant' | 'same-source' | 'unknown';
+export type MetricGroup = 'tails' | 'diversity' | 'centre' | 'repetition' | 'drift';
+
+/** A number never travels alone: its reference, interval, noise floor and sample size go with it. */
+export interface MetricResult {
+  group: MetricGroup;
+  /** What was found, as a short phrase for a table row, e.g. `once-only words`. */
+  title: string;
+  /** Value in the corpus, at equal size where the metric says so; null when it could not be computed. */
+  value: number | null;
+  /** The same for the reference. */
+  reference: number | null;
+  /**
+   * value / reference, or (1 - value) / (1 - reference) for a share of bad documents (`ratioOf`): 1 is what a
+   * fresh human sample scores.
+   */
+  ratio: number | null;
+  ratioOf: 'value' | 'complement';
+  /** 95 % interval of the ratio. */
+  ci: [number, number] | null;
+  /** 95 % range of the ratio when the reference is set against itself, at these sizes. */
+  noise: [number, number] | null;
+  /** Two-sided p-value that the ratio is 1, and its Benjamini-Hochberg adjustment over the panel. */
+  p: number | null;
+  q: number | null;
+  /** Documents (distinct texts) behind the value. */
+  n: number;
+  grade: Grade;
+  /** Why it is inconclusive or skipped, or which bound was crossed. */
+  reason?: string;
+  /** Unit of `value`. */
+  unit: string;
+  /** The bounds on the ratio that graded it. `low`: below is bad; `high`: above is bad; `both`. */
+  direction: 'low' | 'high' | 'both';
+  bounds: { warn: number; fail: number };
+}
+
+export interface CorpusSummary {
+  /** What the user called it. */
+  name: string;
+  paths: string[];
+  documents: number;
+  /** Documents with a text of their own: copies are counted once. */
+  distinct: number;
+  tokens: number;
+  bytes: number;
+  /** Distinct words. */
+  types: number;
+  /** Records that could not be read and were skipped at the user's wish. */
+  skipped: number;
+  /** Order-free digest of the documents. */
+  digest: string;
+}
+
+/** An n-gram that the reference has and the corpus has lost, beyond what chance explains. */
+export interface LostGram {
+  gram: string;
+  n: number;
+  /** Occurrences expected in the corpus if it were a fresh sample of the reference. */
+  expected: number;
+  /** Occurrences in the corpus. */
+  observed: number;
+  referenceCount: number;
+  /** One sentence of the reference that holds it. */
+  example: string;
+  /** Family-wise p-value. */
+  p: number;
+}
+
+export interface GateResult {
+  /** A metric's id, or `verdict`. */
+  id: string;
+  level: 'warn' | 'error';
+  status: 'passed' | 'broken' | 'inconclusive';
+  message: string;
+}
+
+export interface Warning {
+  /** Stable identifier, e.g. `partial`, `overlap`, `length`. */
+  id: string;
+  message: string;
+}
+
+export interface AuditResult {
+  schema: 1;
+  tool: { name: 'gen0'; version: string };
+  seed: number;
+  /** ISO 8601; this and `timing` are the only fields that differ between two equal runs. */
+  startedAt: string;
+  /** Seconds. */
+  timing: Record<string, number>;
+  corpus: CorpusSummary;
+  reference: CorpusSummary;
+  /** Tokens on each side of the equal-size comparison. */
+  comparedTokens: number;
+  tokeniser: string;
+  lineage: Lineage;
+  /** True when only a part of the input was read (see the warnings). */
+  partial: boolean;
+  metrics: Record<string, MetricResult>;
+  verdict: { stage: Stage; because: string[]; notClaimed: string };
+  lost: LostGram[];
+  gates: GateResult[];
+  warnings: Warning[];
+}
