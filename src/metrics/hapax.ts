@@ -1,0 +1,60 @@
+/**
+ * Once-only words at equal size: f1 / N, the Good-Turing estimate of the probability that the next token is new
+ * (Good 1953, eq. 9). The expected number of words seen exactly once in a draw of g of G groups comes from the
+ * words' group counts: a word held by k groups, in h of them once, contributes h C(G-k, g-1)/C(G, g).
+ */
+import { absent } from '../stats/absent.js';
+import { atTokens } from './at-tokens.js';
+import type { Metric } from './metric.js';
+import type { Pair, Side } from './side.js';
+
+const LEAST = 100;
+
+export const hapax: Metric = {
+  id: 'tails/hapax',
+  group: 'tails',
+  title: 'once-only words',
+  failTitle: 'Words used only once are going',
+  why: 'Half of a human vocabulary is used once. It is what a model trained on a sample forgets first.',
+  source: 'Good 1953, eq. 9 (Good-Turing missing mass f1/N); at equal size over document groups.',
+  unit: 'share of tokens',
+  range: '0 to 1',
+  direction: 'low',
+  ratioOf: 'value',
+  bounds: { warn: 0.93, fail: 0.85 },
+  needs: `${LEAST} once-only words of the reference at equal size`,
+  estimate: (pair) => {
+    const m = Math.min(pair.corpus.tokens, pair.reference.tokens);
+    const value = atTokens(onceCurve(pair, pair.corpus), pair.corpus, m) / m;
+    const reference = atTokens(onceCurve(pair, pair.reference), pair.reference, m) / m;
+    if (!(reference * m >= LEAST)) {
+      return { insufficient: `the reference has fewer than ${LEAST} once-only words at equal size` };
+    }
+    return { value, reference };
+  },
+};
+
+/** Expected once-only words in a draw of g of the side's groups. */
+function onceCurve({ pool }: Pair, { member, groups }: Side): (g: number) => number {
+  const { words } = pool;
+  const G = groups.length;
+  // [k] = single occurrences of words held by k groups.
+  const single = new Float64Array(G + 1);
+  for (let w = 0; w < words.length; w++) {
+    let k = 0;
+    let once = 0;
+    for (let i = words.start[w]; i < words.start[w + 1]; i++) {
+      if (member[words.group[i]] === 0) continue;
+      k++;
+      once += words.once[i];
+    }
+    single[k] += once;
+  }
+  return (g) => {
+    let sum = 0;
+    for (let k = 1; k <= G; k++) {
+      if (single[k] > 0) sum += single[k] * (g / G) * absent(G - 1, k - 1, Math.max(g - 1, 0));
+    }
+    return sum;
+  };
+}

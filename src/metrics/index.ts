@@ -1,0 +1,34 @@
+/** The registry: every metric, in the order in which reports show them. */
+import { compression } from './compression.js';
+import { coverage } from './coverage.js';
+import { distinct } from './distinct.js';
+import { duplicates } from './duplicates.js';
+import { entropy } from './entropy.js';
+import { gained } from './gained.js';
+import { hapax } from './hapax.js';
+import { js } from './js.js';
+import { length } from './length.js';
+import { loops } from './loops.js';
+import type { Metric } from './metric.js';
+import { rareMass } from './rare-mass.js';
+import { vocabularyGrowth } from './vocabulary-growth.js';
+
+export const METRICS: readonly Metric[] = [
+  coverage,
+  rareMass,
+  hapax,
+  distinct(1),
+  distinct(2),
+  distinct(3),
+  distinct(4),
+  entropy,
+  vocabularyGrowth,
+  compression,
+  length,
+  loops,
+  duplicates,
+  js,
+  gained,
+];
+
+export type { Estimate, Insufficient, Metric } from './metric.js';

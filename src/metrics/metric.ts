@@ -1,0 +1,44 @@
+/**
+ * The contract of a metric: what it is called, where it comes from, and one pure function of a pair of sides.
+ * Ratio, interval, noise floor and grade are made by the audit, once for all metrics.
+ */
+import type { MetricGroup } from '../audit/result.js';
+import type { Pair } from './side.js';
+
+export interface Metric {
+  /** Public and stable: `group/name`. */
+  id: string;
+  group: MetricGroup;
+  /** A table row's name. */
+  title: string;
+  /** What is said when it fails. */
+  failTitle: string;
+  /** Why a user should care. */
+  why: string;
+  /** Paper and equation, and where we differ. */
+  source: string;
+  unit: string;
+  /** Of `value`, as text. */
+  range: string;
+  /** Which side of 1 is bad for the ratio. */
+  direction: 'low' | 'high' | 'both';
+  /** `complement`: the value is a share of bad documents, the ratio that of the good ones. */
+  ratioOf: 'value' | 'complement';
+  /** Default bounds on the ratio; `docs/verdict.md` shows the dose curves behind them. */
+  bounds: { warn: number; fail: number };
+  /** The least it needs beyond the audit's 30 documents and 5,000 tokens, in words; '' for nothing. */
+  needs: string;
+  estimate: (pair: Pair) => Estimate | Insufficient;
+}
+
+export interface Estimate {
+  value: number;
+  reference: number;
+  /** For a share of documents: how many are bad, of how many. Its interval comes from these counts. */
+  counts?: { corpus: [bad: number, of: number]; reference: [bad: number, of: number] };
+}
+
+/** The metric cannot be computed, for this reason. */
+export interface Insufficient {
+  insufficient: string;
+}

@@ -1,0 +1,169 @@
+/**
+ * Two corpora pooled: the corpus's document groups are numbered 0 … 31, the reference's 32 … 63, and every statistic
+ * is kept by group. A metric is a function of two disjoint sets of groups, so the same code measures the corpus
+ * against the reference, the reference against itself (the noise floor), and both dealt out anew (the standard
+ * error).
+ *
+ * Copies of a text are taken out here, so every metric but `repetition/duplicates` sees each distinct text once. A
+ * word count written by one text alone is divided by that text's copies, exactly; one shared by several texts is
+ * scaled by the share of distinct tokens in its group, which is exact on average.
+ */
+import { type DocumentTable, FLAG_LOOPS, GROUPS, ORDERS, type Profile } from '../profile/profile.js';
+import { type Holders, holdersOf } from './holders.js';
+import { sharedCells } from './shared-cells.js';
+import { deflatedWindows } from './windows.js';
+
+/** Groups of a pool: 32 of the corpus, then 32 of the reference. */
+export const POOLED = 2 * GROUPS;
+
+/** Word counts: the cells of word w are start[w] … start[w + 1] - 1. */
+export interface WordCells {
+  length: number;
+  start: Uint32Array;
+  /** 0 … 63. */
+  group: Uint8Array;
+  /** Occurrences in distinct texts; whole numbers unless copies had to be averaged out. */
+  count: Float64Array;
+  /** 1 where the cell is a single occurrence. */
+  once: Uint8Array;
+  /** Spelling of word w. */
+  word: (w: number) => string;
+}
+
+/** [g] = a sum over group g. Where a document table is a slice, all but `tokens` are of the slice. */
+export interface GroupSums {
+  /** Tokens in distinct texts. */
+  tokens: Float64Array;
+  texts: Float64Array;
+  /** Documents, copies included. */
+  documents: Float64Array;
+  /** Documents that loop, copies included. */
+  looping: Float64Array;
+  /** Distinct texts with a token, and the sum of the logarithms of their tokens. */
+  nonEmpty: Float64Array;
+  logTokens: Float64Array;
+  /** Windows of the document sample and their bytes after deflate (see `windows.ts`). */
+  windows: Float64Array;
+  deflated: Float64Array;
+}
+
+export interface Pool {
+  words: WordCells;
+  sums: GroupSums;
+  /** [n - 1]: which groups hold the n-grams of order n. */
+  holders: Holders[];
+}
+
+export function poolProfiles(corpus: Profile, reference: Profile): Pool {
+  const holders: Holders[] = [];
+  for (let n = 1; n <= ORDERS; n++) holders.push(holdersOf(corpus.grams[n - 1], reference.grams[n - 1]));
+  return { words: wordCells(corpus, reference), sums: groupSums([corpus, reference]), holders };
+}
+
+function groupSums(profiles: [Profile, Profile]): GroupSums {
+  const column = () => new Float64Array(POOLED);
+  const sums: GroupSums = {
+    tokens: column(),
+    texts: column(),
+    documents: column(),
+    looping: column(),
+    nonEmpty: column(),
+    logTokens: column(),
+    windows: column(),
+    deflated: column(),
+  };
+  profiles.forEach((profile, side) => {
+    const first = side * GROUPS;
+    const table = profile.documents;
+    for (let i = 0; i < table.length; i++) {
+      const g = first + (table.hashes[2 * i] & (GROUPS - 1));
+      sums.texts[g]++;
+      sums.documents[g] += table.copies[i];
+      if (table.flags[i] & FLAG_LOOPS) sums.looping[g] += table.copies[i];
+      if (table.tokens[i] > 0) {
+        sums.nonEmpty[g]++;
+        sums.logTokens[g] += Math.log(table.tokens[i]);
+      }
+    }
+    const share = distinctShare(table);
+    const { windows, deflated } = deflatedWindows(profile.sample);
+    for (let j = 0; j < GROUPS; j++) {
+      sums.tokens[first + j] = profile.totals.tokens[j] * share[j];
+      sums.windows[first + j] = windows[j];
+      sums.deflated[first + j] = deflated[j];
+    }
+  });
+  return sums;
+}
+
+/** Share of each group's tokens that stand in distinct texts (1 where there are no copies). */
+function distinctShare(documents: DocumentTable): Float64Array {
+  const distinct = new Float64Array(GROUPS);
+  const all = new Float64Array(GROUPS);
+  for (let i = 0; i < documents.length; i++) {
+    const j = documents.hashes[2 * i] & (GROUPS - 1);
+    distinct[j] += documents.tokens[i];
+    all[j] += documents.tokens[i] * documents.copies[i];
+  }
+  return distinct.map((tokens, j) => (all[j] > 0 ? tokens / all[j] : 1));
+}
+
+function wordCells(corpus: Profile, reference: Profile): WordCells {
+  const a = corpus.grams[0];
+  const b = reference.grams[0];
+  const [na, nb] = sharedCells(a, b);
+  const cells = na + nb;
+  const words: WordCells = {
+    length: 0,
+    start: new Uint32Array(cells + 1),
+    group: new Uint8Array(cells),
+    count: new Float64Array(cells),
+    once: new Uint8Array(cells),
+    word: (w) => (spelling[w] >= 0 ? a.words[spelling[w]] : b.words[-1 - spelling[w]]),
+  };
+  const spelling = new Int32Array(cells);
+  const putA = cellWriter(corpus, 0, words);
+  const putB = cellWriter(reference, GROUPS, words);
+  let ia = 0;
+  let ib = 0;
+  let typeA = -1;
+  let typeB = -1;
+  let at = 0;
+  while (ia < na || ib < nb) {
+    const fromA = ia < na && (ib >= nb || compare(a.keys, ia, b.keys, ib) <= 0);
+    const keys = fromA ? a.keys : b.keys;
+    const lo = keys[2 * (fromA ? ia : ib)] >>> 5;
+    const hi = keys[2 * (fromA ? ia : ib) + 1];
+    const w = words.length++;
+    words.start[w] = at;
+    if (ib < nb && b.keys[2 * ib] >>> 5 === lo && b.keys[2 * ib + 1] === hi) spelling[w] = -1 - ++typeB;
+    if (fromA) spelling[w] = ++typeA;
+    for (; ia < na && a.keys[2 * ia] >>> 5 === lo && a.keys[2 * ia + 1] === hi; ia++) putA(ia, at++);
+    for (; ib < nb && b.keys[2 * ib] >>> 5 === lo && b.keys[2 * ib + 1] === hi; ib++) putB(ib, at++);
+  }
+  words.start[words.length] = at;
+  return words;
+}
+
+/** Compares the types (not the groups) of two cells. */
+function compare(a: Uint32Array, i: number, b: Uint32Array, j: number): number {
+  return a[2 * i + 1] - b[2 * j + 1] || (a[2 * i] >>> 5) - (b[2 * j] >>> 5);
+}
+
+/** Copies cell i of the profile's words to place `at`, without the copies of texts. */
+function cellWriter(profile: Profile, firstGroup: number, words: WordCells) {
+  const { documents } = profile;
+  const { keys, counts, owners } = profile.grams[0];
+  const share = distinctShare(documents);
+  const copiesOf = new Map<number, number>();
+  for (let i = 0; i < documents.length; i++) {
+    if (documents.copies[i] > 1) copiesOf.set(documents.hashes[2 * i] || 1, documents.copies[i]);
+  }
+  return (i: number, at: number) => {
+    const j = keys[2 * i] & (GROUPS - 1);
+    const alone = owners[i] !== 0;
+    words.group[at] = firstGroup + j;
+    words.count[at] = alone ? counts[i] / (copiesOf.get(owners[i]) ?? 1) : counts[i] * share[j];
+    words.once[at] = alone && words.count[at] === 1 ? 1 : 0;
+  };
+}
