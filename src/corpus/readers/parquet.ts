@@ -1,6 +1,6 @@
 /**
- * Parquet, through hyparquet: only the columns of text and id, a row group at a time. The fields are chosen
- * by the schema, not by a row.
+ * Parquet, through hyparquet: only the columns of text and id, page by page; nested columns (conversations) a
+ * row group at a time. The fields are chosen by the schema, not by a row.
  */
 import {
   type AsyncBuffer,
@@ -9,12 +9,15 @@ import {
   parquetReadObjects,
   parquetSchema,
 } from 'hyparquet';
+import { isFlatColumn } from 'hyparquet/src/schema.js';
 import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../../util/errors.js';
 import { CHAT_FIELDS, detectFields, type JsonObject } from '../detect-fields.js';
 import type { Fields, ReadOptions } from '../input.js';
 import type { Sink } from '../sink.js';
-import { decodeEscaping } from '../utf8.js';
+import { type PageSource, parquetPages, stringFromBytes } from './parquet-pages.js';
+
+const YIELD_AT = 1 << 20;
 
 /** `path` is for messages. @throws DataError naming the path when the file is damaged. */
 export async function* readParquet(
@@ -30,25 +33,65 @@ export async function* readParquet(
     return;
   }
   sink.fields = fields;
-  const columns = fields.id === undefined ? [fields.text] : [fields.text, fields.id];
-  let rowStart = 0;
+  const schema = parquetSchema(metadata);
+  let row = 0;
   for (const group of metadata.row_groups) {
-    const rowEnd = rowStart + Number(group.num_rows);
-    const rows = await guard(path, () =>
-      parquetReadObjects({
-        file,
-        metadata,
-        columns,
-        rowStart,
-        rowEnd,
-        compressors,
-        parsers: { stringFromBytes },
-      }),
-    );
-    if (rows.length !== rowEnd - rowStart)
-      throw damaged(path, `${rows.length} rows instead of ${rowEnd - rowStart}`);
-    for (let index = 0; index < rows.length; index++) sink.record(rows[index], rowStart + index + 1);
-    rowStart = rowEnd;
+    const rows = Number(group.num_rows);
+    const source = (name: string | undefined): PageSource | undefined => {
+      const schemaPath = [schema, ...schema.children.filter(({ element }) => element.name === name)];
+      const chunk = group.columns.find(
+        ({ meta_data }) => meta_data?.path_in_schema.join('\0') === name,
+      )?.meta_data;
+      return chunk && schemaPath.length === 2 && isFlatColumn(schemaPath)
+        ? { file, chunk, schemaPath, rows }
+        : undefined;
+    };
+    const text = source(fields.text);
+    if (text) yield* readFlat(text, source(fields.id), fields, row, path, sink);
+    else {
+      const columns = fields.id === undefined ? [fields.text] : [fields.text, fields.id];
+      const range = { rowStart: row, rowEnd: row + rows, columns };
+      const records = await guard(path, () =>
+        parquetReadObjects({ file, metadata, ...range, compressors, parsers: { stringFromBytes } }),
+      );
+      if (records.length !== rows) throw damaged(path, `${records.length} rows instead of ${rows}`);
+      for (let index = 0; index < rows; index++) sink.record(records[index], row + index + 1);
+      yield;
+    }
+    row += rows;
+  }
+}
+
+/** One row group whose text is a plain column; the pages of the id column have other borders. */
+async function* readFlat(
+  text: PageSource,
+  id: PageSource | undefined,
+  fields: Fields,
+  rowsBefore: number,
+  path: string,
+  sink: Sink,
+): AsyncGenerator<void> {
+  const idPages = id && parquetPages(id);
+  let ids: ArrayLike<unknown> = [];
+  let used = 0;
+  let row = rowsBefore;
+  const record: JsonObject = {};
+  const textPages = parquetPages(text);
+  for (;;) {
+    const page = await guard(path, () => textPages.next());
+    if (page.done) return;
+    for (let index = 0; index < page.value.length; index++) {
+      record[fields.text] = page.value[index];
+      if (idPages && used >= ids.length) {
+        ids = (await guard(path, () => idPages.next())).value ?? [];
+        used = 0;
+      }
+      if (fields.id !== undefined) record[fields.id] = ids[used++];
+      row++;
+      sink.record(record, row);
+      // Pages of a well compressed column can hold far more text than a batch.
+      if (sink.size > YIELD_AT) yield;
+    }
     yield;
   }
 }
@@ -65,11 +108,6 @@ function schemaFields(
     else example[element.name] = element.type === 'INT32' || element.type === 'INT64' ? 0 : null;
   }
   return detectFields(example, options);
-}
-
-/** Invalid bytes become lone surrogates, by which the sink knows the bad row. */
-function stringFromBytes(bytes: Uint8Array | undefined): string | undefined {
-  return bytes && decodeEscaping(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }
 
 /** hyparquet meets damaged files with errors of many kinds. */
