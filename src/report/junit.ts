@@ -4,7 +4,7 @@
  */
 import type { AuditResult, GateResult, MetricResult } from '../audit/result.js';
 import { formatInterval, formatRatio } from '../util/format.js';
-import { escapeXml as escape } from './escape.js';
+import { escapeXml } from './escape.js';
 import type { ReportOptions } from './options.js';
 import { elapsed } from './words.js';
 
@@ -50,10 +50,10 @@ function suite(name: string, cases: Case[], result: AuditResult): string {
     ['verdict', result.verdict.stage],
     ['seed', String(result.seed)],
   ]
-    .map(([key, value]) => `      <property name="${key}" value="${escape(value)}"/>\n`)
+    .map(([key, value]) => `      <property name="${key}" value="${escapeXml(value)}"/>\n`)
     .join('');
   return [
-    `  <testsuite name="${name}" tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" timestamp="${escape(result.startedAt)}">\n`,
+    `  <testsuite name="${name}" tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" timestamp="${escapeXml(result.startedAt)}">\n`,
     `    <properties>\n${properties}    </properties>\n`,
     ...cases.map(caseElement),
     '  </testsuite>\n',
@@ -61,12 +61,12 @@ function suite(name: string, cases: Case[], result: AuditResult): string {
 }
 
 function caseElement({ name, group, outcome, message }: Case): string {
-  const said = escape(message);
+  const said = escapeXml(message);
   const body =
     outcome === 'failed'
       ? `<failure message="${said}">${said}</failure>`
       : outcome === 'skipped'
         ? `<skipped message="${said}"/>`
         : `<system-out>${said}</system-out>`;
-  return `    <testcase classname="gen0.${escape(group)}" name="${escape(name)}">${body}</testcase>\n`;
+  return `    <testcase classname="gen0.${escapeXml(group)}" name="${escapeXml(name)}">${body}</testcase>\n`;
 }

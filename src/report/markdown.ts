@@ -1,7 +1,7 @@
 /** The audit as Markdown: for a pull request, a step summary or a model card. */
 import type { AuditResult, CorpusSummary, LostGram, MetricResult } from '../audit/result.js';
 import { formatCompact, formatCount, formatInterval, formatRatio } from '../util/format.js';
-import { escapeMarkdown as escape, shorten } from './escape.js';
+import { escapeMarkdown, shorten } from './escape.js';
 import type { ReportOptions } from './options.js';
 import { byGroup, GROUP_TITLES, gradeLine, MARKS, STAGE_MEANINGS, STAGE_TITLES } from './words.js';
 
@@ -13,13 +13,13 @@ export function markdown(result: AuditResult, _options: ReportOptions = {}): str
   const blocks = [
     `## gen0 audit: ${STAGE_TITLES[verdict.stage].toLowerCase()}`,
     STAGE_MEANINGS[verdict.stage],
-    verdict.because.map((reason) => `- ${escape(reason)}`).join('\n'),
-    `*${escape(verdict.notClaimed)}*`,
+    verdict.because.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
+    `*${escapeMarkdown(verdict.notClaimed)}*`,
     table(
       ['', 'name', 'documents', 'tokens'],
       [corpusRow('corpus', result.corpus), corpusRow('reference', result.reference)],
     ),
-    `Compared at ${formatCompact(result.comparedTokens)} tokens each · ${escape(result.tokeniser)} · seed ${result.seed} · lineage ${result.lineage}`,
+    `Compared at ${formatCompact(result.comparedTokens)} tokens each · ${escapeMarkdown(result.tokeniser)} · seed ${result.seed} · lineage ${result.lineage}`,
     table(
       ['', 'metric', 'ratio to reference', '95 % interval', 'noise floor', 'id'],
       byGroup(result).flatMap(({ group, metrics }) =>
@@ -29,8 +29,10 @@ export function markdown(result: AuditResult, _options: ReportOptions = {}): str
     gradeLine(result, ' · '),
     ...lostBlocks(result.lost),
     ...gateBlocks(result),
-    result.warnings.map(({ id, message }) => `- warning \`${code(id)}\`: ${escape(message)}`).join('\n'),
-    `<sub>gen0 ${escape(result.tool.version)} · ${escape(result.startedAt)} · corpus ${escape(result.corpus.digest)} · reference ${escape(result.reference.digest)}</sub>`,
+    result.warnings
+      .map(({ id, message }) => `- warning \`${code(id)}\`: ${escapeMarkdown(message)}`)
+      .join('\n'),
+    `<sub>gen0 ${escapeMarkdown(result.tool.version)} · ${escapeMarkdown(result.startedAt)} · corpus ${escapeMarkdown(result.corpus.digest)} · reference ${escapeMarkdown(result.reference.digest)}</sub>`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -47,7 +49,7 @@ function code(text: string): string {
 }
 
 function corpusRow(label: string, { name, documents, tokens }: CorpusSummary): string[] {
-  return [label, escape(shorten(name, 120)), formatCount(documents), formatCompact(tokens)];
+  return [label, escapeMarkdown(shorten(name, 120)), formatCount(documents), formatCompact(tokens)];
 }
 
 function metricRow(id: string, metric: MetricResult, group: string): string[] {
@@ -55,8 +57,8 @@ function metricRow(id: string, metric: MetricResult, group: string): string[] {
   const unjudged = grade === 'inconclusive' || grade === 'skipped' || ratio === null;
   return [
     `${MARKS[grade]} ${grade}`,
-    `${group}: ${escape(title)}`,
-    unjudged ? escape(reason ?? '–') : `**${formatRatio(ratio)}**`,
+    `${group}: ${escapeMarkdown(title)}`,
+    unjudged ? escapeMarkdown(reason ?? '–') : `**${formatRatio(ratio)}**`,
     unjudged || ci === null ? '' : formatInterval(ci),
     unjudged || noise === null ? '' : formatInterval(noise),
     `\`${code(id)}\``,
@@ -68,10 +70,10 @@ function lostBlocks(lost: LostGram[]): string[] {
   const rows = lost
     .slice(0, MOST_LOST)
     .map(({ gram, expected, observed, example }) => [
-      escape(shorten(gram, 80)),
+      escapeMarkdown(shorten(gram, 80)),
       formatCount(expected),
       formatCount(observed),
-      escape(shorten(example, 160)),
+      escapeMarkdown(shorten(example, 160)),
     ]);
   return [
     `### Lost most (${Math.min(MOST_LOST, lost.length)} of ${formatCount(lost.length)})`,
@@ -85,7 +87,7 @@ function gateBlocks({ gates }: AuditResult): string[] {
     status,
     level,
     `\`${code(id)}\``,
-    escape(message),
+    escapeMarkdown(message),
   ]);
   return ['### Gates', table(['', 'level', 'gate', ''], rows)];
 }

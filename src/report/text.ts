@@ -107,7 +107,8 @@ function metricLine({ metric }: NamedMetric, paint: Paint): string[] {
   const title = fit(printable(metric.title), TITLE_ROOM - 2);
   const unjudged = metric.grade === 'inconclusive' || metric.grade === 'skipped';
   if (unjudged || metric.ratio === null) {
-    const said = metric.reason ?? (metric.value === null ? 'no value' : valueOf(metric.value, metric.unit));
+    const said =
+      metric.reason ?? (metric.value === null ? 'no value' : valueWithUnit(metric.value, metric.unit));
     const [first, ...rest] = wrap(printable(`${metric.grade}: ${said}`), FIGURES_ROOM);
     return [`  ${mark} ${title}  ${first}`, ...rest.map((line) => `${' '.repeat(4 + TITLE_ROOM)}${line}`)];
   }
@@ -117,7 +118,7 @@ function metricLine({ metric }: NamedMetric, paint: Paint): string[] {
   return [`  ${mark} ${title}  ${ratio}${cut(noise, FIGURES_ROOM - RATIO_ROOM)}`.trimEnd()];
 }
 
-function valueOf(value: number, unit: string): string {
+function valueWithUnit(value: number, unit: string): string {
   return `${formatValue(value)} ${unit}`.trim();
 }
 
