@@ -2,9 +2,15 @@
 import { appendFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { AuditResult } from '../audit/result.js';
-import { loadConfig, findConfig } from '../config/load.js';
 import type { Config } from '../config/config.js';
-import { parseResult, type ReportOptions, reporterForPath, reporterNamed, REPORTERS } from '../report/index.js';
+import { findConfig, loadConfig } from '../config/load.js';
+import {
+  parseResult,
+  REPORTERS,
+  type ReportOptions,
+  reporterForPath,
+  reporterNamed,
+} from '../report/index.js';
 import { readAudit, replaceFile } from '../store/index.js';
 import { DataError, UsageError } from '../util/errors.js';
 import type { Args, OptionTable } from './command.js';
@@ -62,12 +68,19 @@ export function checkOutputs(args: Args): void {
   const reporters = listFlag(args, 'reporter');
   for (const name of reporters) reporterNamed(name);
   if (isSet(args, 'json') && reporters.length > 0) {
-    throw new UsageError('--json and --reporter: both write to stdout; keep one, or write files with --output');
+    throw new UsageError(
+      '--json and --reporter: both write to stdout; keep one, or write files with --output',
+    );
   }
 }
 
 /** Writes the `--output` files. */
-export function writeOutputs(args: Args, result: AuditResult, options: ReportOptions, { cwd }: Context): void {
+export function writeOutputs(
+  args: Args,
+  result: AuditResult,
+  options: ReportOptions,
+  { cwd }: Context,
+): void {
   for (const path of listFlag(args, 'output')) {
     try {
       replaceFile(resolve(cwd, path), reporterForPath(path)(result, options));

@@ -18,8 +18,6 @@ export interface Command {
   /** Examples first. */
   help: string;
   options: OptionTable;
-  /** What Ctrl-C leaves to say, e.g. how to continue. */
-  interrupted?: string;
   /** Resolves to the exit code. */
   run(args: Args, context: Context): Promise<number>;
 }
@@ -53,6 +51,9 @@ export function parseCommand(command: Command, argv: string[]): Args {
     const message = (error as Error).message;
     const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1];
     const help = `gen0 ${command.name} --help lists the flags`;
+    const bare = /Option '([^']*)' (?:argument missing|argument is ambiguous)/.exec(message)?.[1];
+    if (bare !== undefined)
+      throw new UsageError(`${bare.replace(' <value>', '')}: the value is missing. ${help}`);
     if (unknown === undefined) throw new UsageError(`${message.split('\n')[0].replace(/\.$/, '')}. ${help}`);
     const flags = Object.keys(options);
     const near = unknown.startsWith('--') ? didYouMean(unknown.slice(2), flags).replace('"', '"--') : '';

@@ -60,11 +60,7 @@ export interface AuditFlags {
 }
 
 export interface Auditing {
-  auditProfiles(
-    corpus: Profile,
-    reference: Profile,
-    options: AuditFlags,
-  ): AuditResult | Promise<AuditResult>;
+  auditProfiles(corpus: Profile, reference: Profile, options: AuditFlags): AuditResult | Promise<AuditResult>;
 }
 
 /** What the command line shows of a metric. */
