@@ -26,6 +26,8 @@ export interface AuditSettings {
   gates: Gates;
   only?: string[];
   store: string;
+  /** There is a configuration file. */
+  configured: boolean;
 }
 
 /** Throws UsageError or ConfigError for whatever does not fit together. */
@@ -57,6 +59,7 @@ export async function auditSettings(args: Args, context: Context): Promise<Audit
     gates: withFailOn(config?.gates ?? {}, failOn),
     only: onlyFlag(args, await context.engine.metrics()),
     store: storeOf(args, config, context),
+    configured: config !== undefined,
   };
 }
 

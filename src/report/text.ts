@@ -25,7 +25,7 @@ import {
 } from './words.js';
 
 const WIDTH = 80;
-const TITLE_ROOM = 30;
+const TITLE_ROOM = 38;
 const RATIO_ROOM = 21;
 const FIGURES_ROOM = WIDTH - 4 - TITLE_ROOM;
 const VERDICT_INDENT = '           ';
@@ -95,18 +95,29 @@ function metricLines(result: AuditResult, paint: Paint): string[] {
   const lines = [
     paint('dim', `    ${' '.repeat(TITLE_ROOM)}${fit('ratio to reference', RATIO_ROOM)}noise floor`),
   ];
+  let reason: string | undefined;
   for (const { group, metrics } of byGroup(result)) {
     lines.push(`  ${paint('bold', GROUP_TITLES[group])}`);
-    for (const named of metrics) lines.push(...metricLine(named, paint));
+    for (const named of metrics) {
+      const repeated = named.metric.reason === reason && unjudged(named);
+      lines.push(...metricLine(named, repeated, paint));
+      reason = unjudged(named) ? named.metric.reason : undefined;
+    }
   }
   return lines;
 }
 
-function metricLine({ metric }: NamedMetric, paint: Paint): string[] {
+function unjudged({ metric }: NamedMetric): boolean {
+  return metric.grade === 'inconclusive' || metric.grade === 'skipped';
+}
+
+/** A reason that is the same as the one above is not spelled out again. */
+function metricLine(named: NamedMetric, repeated: boolean, paint: Paint): string[] {
+  const { metric } = named;
   const mark = paint(GRADE_COLOURS[metric.grade], MARKS[metric.grade]);
   const title = fit(printable(metric.title), TITLE_ROOM - 2);
-  const unjudged = metric.grade === 'inconclusive' || metric.grade === 'skipped';
-  if (unjudged || metric.ratio === null) {
+  if (repeated) return [`  ${mark} ${title}  ${metric.grade}: as above`];
+  if (unjudged(named) || metric.ratio === null) {
     const said =
       metric.reason ?? (metric.value === null ? 'no value' : valueWithUnit(metric.value, metric.unit));
     const [first, ...rest] = wrap(printable(`${metric.grade}: ${said}`), FIGURES_ROOM);

@@ -167,15 +167,14 @@ async function show(
   if (isSet(args, 'json') || (isSet(args, 'quiet') && !asked)) return;
   const said = saved === undefined ? undefined : `${saved}  (result.json, report.html)`;
   context.stdout.write(
-    render(args, result, { ...options, saved: said, next: nextSteps(result, saved) }, context),
+    render(args, result, { ...options, saved: said, next: nextSteps(result, settings.configured) }, context),
   );
 }
 
-function nextSteps(result: AuditResult, saved: string | undefined): string[] {
-  const steps = saved === undefined ? [] : ['gen0 report latest -o report.html'];
+function nextSteps(result: AuditResult, configured: boolean): string[] {
+  const steps = configured ? [] : ['gen0 init'];
   const worst = Object.entries(result.metrics).find(([, { grade }]) => grade === 'fail');
-  if (worst) steps.push(`gen0 metrics ${worst[0]}`);
-  return steps;
+  return worst ? [`gen0 metrics ${worst[0]}`, ...steps] : steps;
 }
 
 /** 1 over 3 over 0. */

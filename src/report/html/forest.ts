@@ -9,7 +9,7 @@ import { escapeXml, shorten } from '../escape.js';
 import type { NamedMetric } from '../words.js';
 
 const WIDTH = 720;
-const LEFT = 215;
+const LEFT = 250;
 const RIGHT = 150;
 const ROW = 30;
 
@@ -71,7 +71,7 @@ function band({ noise }: MetricResult, axis: Axis, y: number): string {
 function row({ metric }: NamedMetric, axis: Axis, y: number): string {
   const { grade, ratio, ci } = metric;
   const x = scaleOf(axis);
-  const parts = [`<text x="0" y="${y + 4.5}">${escapeXml(shorten(metric.title, 32))}</text>`];
+  const parts = [`<text x="0" y="${y + 4.5}">${escapeXml(shorten(metric.title, 35))}</text>`];
   const name = gradeClass(grade);
   if (ratio === null) {
     parts.push(`<text class="soft" x="${LEFT}" y="${y + 4.5}">${grade}</text>`);

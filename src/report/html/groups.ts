@@ -20,10 +20,12 @@ export function groupSection(
   metrics: NamedMetric[],
   axis: Axis,
   explain: Record<string, Explanation>,
+  note = '',
 ): string {
   return [
     `<section id="${group}"><h2>${GROUP_TITLES[group]}</h2>`,
     `<p class="soft">${LEADS[group]}</p>`,
+    note,
     `<div class="figure">${forest(metrics, axis, GROUP_TITLES[group])}</div>`,
     `<details><summary>Table of these figures</summary>${figuresTable(metrics)}</details>`,
     ...metrics.map(({ id, metric }) => finding(id, metric, explain[id])),
@@ -37,16 +39,18 @@ export function legend(result: AuditResult): string {
   return `<p class="soft small">In the plots the mark is the ratio to the reference at equal size, its line the 95 % interval${noise ? ', the grey band what the reference scores against itself at this size (the noise floor)' : ''}; the dashed line is 1. Disc: ok. Triangle: warn. Cross: fail. Ring: not judged.</p>`;
 }
 
+/** In full where there is something to act on; a metric that is ok folds to one line. */
 function finding(id: string, metric: MetricResult, explanation: Explanation | undefined): string {
-  const { grade } = metric;
-  const why = explanation ? `<p>${escapeXml(explanation.why)}</p>` : '';
-  const source = explanation ? ` · ${escapeXml(explanation.source)}` : '';
-  return [
-    `<div class="metric"><h3><span class="grade ${gradeClass(grade)}">${MARKS[grade]} ${grade}</span> ${escapeXml(capital(shorten(metric.title, 160)))}</h3>`,
+  const { grade, ratio } = metric;
+  const head = `<span class="grade ${gradeClass(grade)}">${MARKS[grade]} ${grade}</span> ${escapeXml(capital(shorten(metric.title, 160)))}`;
+  const body = [
     `<p>${escapeXml(sentence(metric))}</p>`,
-    why,
-    `<p class="soft small"><code>${escapeXml(shorten(id, 120))}</code>${source}</p></div>`,
+    explanation ? `<p>${escapeXml(explanation.why)}</p>` : '',
+    `<p class="soft small"><code>${escapeXml(shorten(id, 120))}</code>${explanation ? ` · ${escapeXml(explanation.source)}` : ''}</p>`,
   ].join('');
+  if (grade !== 'ok') return `<div class="metric"><h3>${head}</h3>${body}</div>`;
+  const figure = ratio === null ? '' : ` <span class="soft">${formatRatio(ratio)} of the reference</span>`;
+  return `<details class="metric"><summary>${head}${figure}</summary>${body}</details>`;
 }
 
 function capital(title: string): string {

@@ -68,8 +68,7 @@ ${verdictSection(result)}
 <section id="lost"><h2>What was lost</h2>
 ${lostSection(result.lost, rows)}
 </section>
-${legend(result)}
-${groups.map(({ group, metrics }) => groupSection(group, metrics, axis, options.explain ?? {})).join('\n')}
+${groups.map(({ group, metrics }, i) => groupSection(group, metrics, axis, options.explain ?? {}, i === 0 ? legend(result) : '')).join('\n')}
 <section id="advice"><h2>What to do</h2>
 ${advice(result)}
 </section>

@@ -4,10 +4,11 @@ import { formatCount, formatP } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 
 const WIDTH = 720;
-const LEFT = 230;
+const LEFT = 250;
 const RIGHT = 130;
 const ROW = 24;
 const DRAWN = 15;
+const QUOTED = 5;
 
 /** The section's body: bars for the first few, a table of at most `rows` with one example each. */
 export function lostSection(lost: LostGram[], rows: number): string {
@@ -22,6 +23,7 @@ export function lostSection(lost: LostGram[], rows: number): string {
   return [
     `<p>${formatCount(lost.length)} ${lost.length === 1 ? 'word or phrase' : 'words and phrases'} of the reference ${lost.length === 1 ? 'is' : 'are'} rarer here than chance explains. Each outline is what a fresh sample of the reference would hold; the filled part is what was found.</p>`,
     `<div class="figure">${bars(lost.slice(0, DRAWN))}</div>`,
+    quotes(lost.slice(0, QUOTED)),
     `<details><summary>Table with an example of each</summary>${lostTable(shown)}${rest}</details>`,
   ].join('\n');
 }
@@ -33,7 +35,7 @@ function bars(lost: LostGram[]): string {
     const y = i * ROW;
     const share = expected > 0 ? Math.min(1, observed / expected) : 0;
     return [
-      `<text x="0" y="${y + 16}">${escapeXml(shorten(gram, 32))}</text>`,
+      `<text x="0" y="${y + 16}">${escapeXml(shorten(gram, 35))}</text>`,
       `<rect class="expected" x="${LEFT}" y="${y + 4.5}" width="${room}" height="15"/>`,
       share > 0
         ? `<rect class="found" x="${LEFT}" y="${y + 4.5}" width="${(share * room).toFixed(1)}" height="15"/>`
@@ -43,6 +45,24 @@ function bars(lost: LostGram[]): string {
   });
   const title = 'Expected and found occurrences of what was lost most';
   return `<svg viewBox="0 0 ${WIDTH} ${lost.length * ROW + 2}" role="img" aria-label="${title}"><title>${title}</title>${rows.join('')}</svg>`;
+}
+
+/** Where the first few stood in the reference. */
+function quotes(lost: LostGram[]): string {
+  const items = lost
+    .filter(({ example }) => example.trim() !== '')
+    .map(({ gram, example }) => `<li><bdi>${marked(shorten(example, 240), shorten(gram, 80))}</bdi></li>`);
+  if (items.length === 0) return '';
+  return `<p class="soft small">As they stood in the reference:</p><ul class="quotes">${items.join('')}</ul>`;
+}
+
+/** The example with the gram marked where it stands in just that spelling, whatever the case. */
+function marked(example: string, gram: string): string {
+  const lower = example.toLowerCase();
+  const at = lower.length === example.length && gram !== '' ? lower.indexOf(gram.toLowerCase()) : -1;
+  if (at < 0) return escapeXml(example);
+  const end = at + gram.length;
+  return `${escapeXml(example.slice(0, at))}<mark>${escapeXml(example.slice(at, end))}</mark>${escapeXml(example.slice(end))}`;
 }
 
 function lostTable(lost: LostGram[]): string {

@@ -64,6 +64,13 @@ dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:.25rem 1.2rem;fo
 dt{color:var(--soft)}
 dd{margin:0;min-width:0}
 .notes{padding-left:1.2rem}
+.notes li{margin:.35rem 0}
+.quotes{list-style:none;padding:0;margin:.3rem 0 1rem}
+.quotes li{border-left:3px solid var(--line);padding:.1rem 0 .1rem .8rem;margin:.4rem 0;overflow-wrap:anywhere}
+mark{background:none;color:var(--fail);font-weight:650}
+details.metric{margin:.4rem 0}
+details.metric summary{color:var(--ink);font-size:1rem}
+details.metric p{margin-left:1.1rem}
 footer{margin:3rem auto;padding-top:1rem;color:var(--soft);font-size:.85rem}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media (max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}.stage{font-size:1.5rem}}
