@@ -47,7 +47,7 @@ export function exitCodeOf(gates: GateResult[]): 0 | 1 | 3 {
 
 function judgeMetric(result: AuditResult, id: string, rule: GateRule): GateResult {
   const level = rule.level === 'error' ? 'error' : 'warn';
-  const metric = result.metrics[id];
+  const metric = Object.hasOwn(result.metrics, id) ? result.metrics[id] : undefined;
   if (!metric || metric.ratio === null || metric.grade === 'inconclusive' || metric.grade === 'skipped') {
     const why = metric ? (metric.reason ?? `the metric is ${metric.grade}`) : 'the metric was not measured';
     return { id, level, status: 'inconclusive', message: `cannot be judged: ${why}` };

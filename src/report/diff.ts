@@ -46,7 +46,7 @@ export interface AuditSide {
 /** Compares b with a; `names` are what the user typed. */
 export function diffAudits(a: AuditResult, b: AuditResult, names: [string, string]): AuditDiff {
   const ids = [...new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)])];
-  const metrics = ids.map((id) => metricChange(id, a.metrics[id], b.metrics[id]));
+  const metrics = ids.map((id) => metricChange(id, metricOf(a, id), metricOf(b, id)));
   const lostA = new Set(a.lost.map(lostKey));
   const lostB = new Set(b.lost.map(lostKey));
   return {
@@ -58,6 +58,10 @@ export function diffAudits(a: AuditResult, b: AuditResult, names: [string, strin
     regained: a.lost.filter((gram) => !lostB.has(lostKey(gram))),
     cautions: cautions(a, b),
   };
+}
+
+function metricOf({ metrics }: AuditResult, id: string): MetricResult | undefined {
+  return Object.hasOwn(metrics, id) ? metrics[id] : undefined;
 }
 
 function metricChange(id: string, a: MetricResult | undefined, b: MetricResult | undefined): MetricChange {

@@ -85,10 +85,9 @@ function header(result: AuditResult): string[] {
 
 function corpusLine(label: string, corpus: CorpusSummary): string {
   const documents = `${formatCount(corpus.documents)} docs`.padStart(16);
-  const tokens = `${formatCompact(corpus.tokens)} tokens`.padStart(15);
-  return `  ${label.padEnd(11)}${fit(printable(corpus.name), 32)}${documents}${tokens}`
-    .slice(0, WIDTH + 32)
-    .trimEnd();
+  const figures = documents + `${formatCompact(corpus.tokens)} tokens`.padStart(15);
+  const room = Math.min(32, WIDTH - 13 - figures.length);
+  return `  ${label.padEnd(11)}${fit(printable(corpus.name), room)}${figures}`;
 }
 
 function metricLines(result: AuditResult, paint: Paint): string[] {

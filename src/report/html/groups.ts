@@ -28,7 +28,9 @@ export function groupSection(
     note,
     `<div class="figure">${forest(metrics, axis, GROUP_TITLES[group])}</div>`,
     `<details><summary>Table of these figures</summary>${figuresTable(metrics)}</details>`,
-    ...metrics.map(({ id, metric }) => finding(id, metric, explain[id])),
+    ...metrics.map(({ id, metric }) =>
+      finding(id, metric, Object.hasOwn(explain, id) ? explain[id] : undefined),
+    ),
     '</section>',
   ].join('\n');
 }

@@ -62,7 +62,7 @@ function page(result: AuditResult, options: ReportOptions, rows: number, downloa
 </head>
 <body>
 <header><h1>gen0 audit of <bdi>${name}</bdi></h1>
-<nav aria-label="Sections">${links.map(([id, label]) => `<a href="#${id}">${label}</a>`).join('')}</nav></header>
+<nav aria-label="Sections">${links.map(([id, label]) => `<a href="#${id}">${label}</a>`).join(' ')}</nav></header>
 <main>
 ${verdictSection(result)}
 <section id="lost"><h2>What was lost</h2>
@@ -90,7 +90,7 @@ function verdictSection(result: AuditResult): string {
     '<section id="verdict"><div class="card">',
     `<p class="stage">${sentenceCase(STAGE_TITLES[stage])}</p>`,
     `<p>${STAGE_MEANINGS[stage]}</p>`,
-    `<div class="figure">${scale(stage)}</div>`,
+    scale(stage),
     reasons.length > 0 ? `<ul class="because">${reasons.join('')}</ul>` : '',
     `<p class="soft">${escapeXml(shorten(notClaimed, 500))}</p>`,
     '</div>',

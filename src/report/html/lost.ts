@@ -68,7 +68,7 @@ function marked(example: string, gram: string): string {
 function lostTable(lost: LostGram[]): string {
   const rows = lost.map(
     ({ gram, expected, observed, example, p }) =>
-      `<tr><td class="text"><bdi>${escapeXml(shorten(gram, 80))}</bdi></td><td class="n">${formatCount(expected)}</td><td class="n">${formatCount(observed)}</td><td class="n">${formatP(p)}</td><td class="text"><bdi>${escapeXml(shorten(example, 240))}</bdi></td></tr>`,
+      `<tr><td class="text"><bdi>${escapeXml(shorten(gram, 80))}</bdi></td><td class="n">${formatCount(expected)}</td><td class="n">${formatCount(observed)}</td><td class="n">${escapeXml(formatP(p))}</td><td class="text"><bdi>${escapeXml(shorten(example, 240))}</bdi></td></tr>`,
   );
   return `<div class="wide"><table><thead><tr><th>word or phrase</th><th class="n">expected</th><th class="n">found</th><th class="n">p</th><th>in the reference</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

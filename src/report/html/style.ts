@@ -20,7 +20,7 @@ h3{font-size:1rem;margin:1.4rem 0 .2rem}
 p{margin:.4rem 0}
 a{color:var(--accent)}
 nav{margin:.8rem 0 0;font-size:.9rem}
-nav a{margin-right:1rem;white-space:nowrap}
+nav a{margin-right:.6rem;white-space:nowrap}
 .soft{color:var(--soft)}
 .small{font-size:.875rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1.3rem 1.5rem;margin:1.2rem 0}
@@ -42,9 +42,15 @@ svg .fail{fill:var(--fail);stroke:var(--fail)}svg .none{fill:var(--none);stroke:
 svg .ci{stroke-width:2.5;fill:none}
 svg .expected{fill:none;stroke:var(--soft);stroke-width:1}
 svg .found{fill:var(--fail)}
-svg .here{fill:var(--ink)}
-svg .z0{fill:var(--healthy)}svg .z1{fill:var(--early)}svg .z2{fill:var(--late)}svg .z3{fill:var(--noise)}
-svg .strong{font-weight:700}
+.scale{list-style:none;display:flex;gap:4px;margin:1.1rem 0 1.2rem;padding:0}
+.scale li{flex:1;text-align:center;font-size:.85rem;line-height:1.3;color:var(--soft)}
+.scale li::before{content:"";display:block;height:11px;border-radius:3px;margin:14px 0 .35rem;background:currentColor;opacity:.35}
+.scale .z0::before{background:var(--healthy)}.scale .z1::before{background:var(--early)}.scale .z2::before{background:var(--late)}.scale .z3::before{background:var(--soft)}
+.scale .z3{margin-left:1.2rem}
+.scale .here{color:var(--ink);font-weight:700}
+.scale .here::before{opacity:1;margin-top:0}
+.scale .here{position:relative;padding-top:14px}
+.scale .here span::before{content:"";position:absolute;left:50%;top:0;margin-left:-8px;border:8px solid transparent;border-top:10px solid var(--ink);border-bottom:0}
 .grade{font-weight:650;white-space:nowrap}
 .grade.ok{color:var(--ok)}.grade.warn{color:var(--warn)}.grade.fail{color:var(--fail)}.grade.none{color:var(--none)}
 .metric{margin:1rem 0 1.2rem}
