@@ -52,8 +52,11 @@ export function parseCommand(command: Command, argv: string[]): Args {
     const unknown = /Unknown option '(-[^']*)'/.exec(message)?.[1];
     const help = `gen0 ${command.name} --help lists the flags`;
     const bare = /Option '([^']*)' (?:argument missing|argument is ambiguous)/.exec(message)?.[1];
-    if (bare !== undefined)
-      throw new UsageError(`${bare.replace(' <value>', '')}: the value is missing. ${help}`);
+    if (bare !== undefined) {
+      throw new UsageError(
+        `${bare.replace(' <value>', '')}: the value is missing, or begins with a dash. ${help}`,
+      );
+    }
     if (unknown === undefined) throw new UsageError(`${message.split('\n')[0].replace(/\.$/, '')}. ${help}`);
     const flags = Object.keys(options);
     const near = unknown.startsWith('--') ? didYouMean(unknown.slice(2), flags).replace('"', '"--') : '';

@@ -6,7 +6,7 @@ import { isUserError, UsageError } from '../util/errors.js';
 import { didYouMean } from '../util/nearest.js';
 import { type Command, parseCommand } from './command.js';
 import type { Context } from './context.js';
-import { ENGINE } from './engine.js';
+import { ENGINE, type Engine } from './engine.js';
 import { isSet } from './flags.js';
 import { version } from './version.js';
 
@@ -42,15 +42,15 @@ const RESUMABLE = new Set(['audit', 'profile']);
 /** How long a command may take to clean up after Ctrl-C. */
 const GRACE_MS = 1500;
 
-/** Runs `gen0 <argv>` and sets `process.exitCode`. */
-export async function main(argv: string[]): Promise<void> {
+/** Runs `gen0 <argv>` and sets `process.exitCode`; tests bring an engine of their own. */
+export async function main(argv: string[], engine: Engine = ENGINE): Promise<void> {
   const controller = new AbortController();
   const context: Context = {
     cwd: process.cwd(),
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
-    engine: ENGINE,
+    engine,
     signal: controller.signal,
     now: Date.now,
   };
