@@ -5,7 +5,7 @@
 import { basename } from 'node:path';
 import type { CorpusConfig } from '../config/config.js';
 import type { Profile, TokeniserName } from '../profile/profile.js';
-import { formatCount } from '../util/format.js';
+import { formatCount, plural } from '../util/format.js';
 import type { Context } from './context.js';
 import type { ProfileFlags, Profiling, Tally } from './engine.js';
 import { defined } from './flags.js';
@@ -78,7 +78,7 @@ function reportTally(
 ): void {
   if (quiet) return;
   if (tally.badCount > 0) {
-    stderr.write(`gen0: ${label}: skipped ${formatCount(tally.badCount)} bad records\n`);
+    stderr.write(`gen0: ${label}: skipped ${plural(tally.badCount, 'bad record')}\n`);
     for (const { path, line, message } of tally.bad.slice(0, verbose ? 20 : 3)) {
       stderr.write(`  ${path} line ${line}: ${message}\n`);
     }

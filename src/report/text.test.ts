@@ -36,7 +36,7 @@ test('no line is wider than 80 columns whatever the strings, with and without co
         assert.ok(columns(line) <= 80, `${columns(line)}: ${JSON.stringify(line)}`);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -47,7 +47,7 @@ test('no control character of a corpus reaches the terminal', () => {
         assert.doesNotMatch(shown, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
