@@ -5,7 +5,7 @@
  */
 export const STYLE = `
 :root{color-scheme:light dark;--ground:#fff;--card:#f6f7f9;--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--noise:#cfd6de;
---ok:#00735a;--warn:#8a5a00;--fail:#b34700;--none:#6a737d;--accent:#0a5fa8;--early:#e69f00;--late:#d55e00;--healthy:#009e73}
+--ok:#00735a;--warn:#8a5a00;--fail:#b34700;--none:#656d76;--accent:#0a5fa8;--early:#e69f00;--late:#d55e00;--healthy:#009e73}
 @media (prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1c2127;--ink:#e8ebee;--soft:#a3adb8;--line:#343c45;--noise:#3d4752;
 --ok:#3ecfa6;--warn:#f0b73a;--fail:#ff8a4c;--none:#98a2ad;--accent:#7cbdf2;--early:#e69f00;--late:#d55e00;--healthy:#009e73}}
 *{box-sizing:border-box}
