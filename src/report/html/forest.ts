@@ -74,7 +74,7 @@ function row({ metric }: NamedMetric, axis: Axis, y: number): string {
   const parts = [`<text x="0" y="${y + 4.5}">${escapeXml(shorten(metric.title, 35))}</text>`];
   const name = gradeClass(grade);
   if (ratio === null) {
-    parts.push(`<text class="soft" x="${LEFT}" y="${y + 4.5}">${grade}</text>`);
+    parts.push(`<text class="soft" x="${WIDTH}" y="${y + 4.5}" text-anchor="end">${grade}</text>`);
     return parts.join('');
   }
   if (ci !== null) {

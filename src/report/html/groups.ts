@@ -22,12 +22,13 @@ export function groupSection(
   explain: Record<string, Explanation>,
   note = '',
 ): string {
+  const drawn = metrics.some(({ metric }) => metric.ratio !== null);
+  const plot = `${note}<div class="figure">${forest(metrics, axis, GROUP_TITLES[group])}</div>
+<details><summary>Table of these figures</summary>${figuresTable(metrics)}</details>`;
   return [
     `<section id="${group}"><h2>${GROUP_TITLES[group]}</h2>`,
     `<p class="soft">${LEADS[group]}</p>`,
-    note,
-    `<div class="figure">${forest(metrics, axis, GROUP_TITLES[group])}</div>`,
-    `<details><summary>Table of these figures</summary>${figuresTable(metrics)}</details>`,
+    drawn ? plot : '',
     ...metrics.map(({ id, metric }) =>
       finding(id, metric, Object.hasOwn(explain, id) ? explain[id] : undefined),
     ),
@@ -41,7 +42,7 @@ export function legend(result: AuditResult): string {
   return `<p class="soft small">In the plots the mark is the ratio to the reference at equal size, its line the 95 % interval${noise ? ', the grey band what the reference scores against itself at this size (the noise floor)' : ''}; the dashed line is 1. Disc: ok. Triangle: warn. Cross: fail. Ring: not judged.</p>`;
 }
 
-/** In full where there is something to act on; a metric that is ok folds to one line. */
+/** In full where there is something to act on; other metrics fold to one line. */
 function finding(id: string, metric: MetricResult, explanation: Explanation | undefined): string {
   const { grade, ratio } = metric;
   const head = `<span class="grade ${gradeClass(grade)}">${MARKS[grade]} ${grade}</span> ${escapeXml(capital(shorten(metric.title, 160)))}`;
@@ -50,9 +51,10 @@ function finding(id: string, metric: MetricResult, explanation: Explanation | un
     explanation ? `<p>${escapeXml(explanation.why)}</p>` : '',
     `<p class="soft small"><code>${escapeXml(shorten(id, 120))}</code>${explanation ? ` · ${escapeXml(explanation.source)}` : ''}</p>`,
   ].join('');
-  if (grade !== 'ok') return `<div class="metric"><h3>${head}</h3>${body}</div>`;
-  const figure = ratio === null ? '' : ` <span class="soft">${formatRatio(ratio)} of the reference</span>`;
-  return `<details class="metric"><summary>${head}${figure}</summary>${body}</details>`;
+  if (grade === 'fail' || grade === 'warn') return `<div class="metric"><h3>${head}</h3>${body}</div>`;
+  const figure =
+    ratio === null ? shorten(metric.reason ?? '', 100) : `${formatRatio(ratio)} of the reference`;
+  return `<details class="metric"><summary>${head} <span class="soft">${escapeXml(figure)}</span></summary>${body}</details>`;
 }
 
 function capital(title: string): string {

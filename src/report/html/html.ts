@@ -50,6 +50,9 @@ function page(result: AuditResult, options: ReportOptions, rows: number, downloa
     ['advice', 'What to do'],
     ['method', 'How this was measured'],
   ];
+  const first = groups.findIndex(({ metrics }) => metrics.some(({ metric }) => metric.ratio !== null));
+  const section = ({ group, metrics }: (typeof groups)[number], i: number) =>
+    groupSection(group, metrics, axis, options.explain ?? {}, i === first ? legend(result) : '');
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,9 +69,9 @@ function page(result: AuditResult, options: ReportOptions, rows: number, downloa
 <main>
 ${verdictSection(result)}
 <section id="lost"><h2>What was lost</h2>
-${lostSection(result.lost, rows)}
+${lostSection(result, rows)}
 </section>
-${groups.map(({ group, metrics }, i) => groupSection(group, metrics, axis, options.explain ?? {}, i === 0 ? legend(result) : '')).join('\n')}
+${groups.map(section).join('\n')}
 <section id="advice"><h2>What to do</h2>
 ${advice(result)}
 </section>

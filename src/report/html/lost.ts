@@ -1,5 +1,5 @@
 /** What was lost: for each gram how often it was to be expected and how often it was found, and where it stood. */
-import type { LostGram } from '../../audit/result.js';
+import type { AuditResult, LostGram } from '../../audit/result.js';
 import { formatCount, formatP } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 
@@ -11,9 +11,11 @@ const DRAWN = 15;
 const QUOTED = 5;
 
 /** The section's body: bars for the first few, a table of at most `rows` with one example each. */
-export function lostSection(lost: LostGram[], rows: number): string {
+export function lostSection({ lost, verdict }: AuditResult, rows: number): string {
   if (lost.length === 0) {
-    return '<p>No word or phrase is missing beyond what chance explains.</p>';
+    return verdict.stage === 'cannot-say'
+      ? '<p>There is too little text to say.</p>'
+      : '<p>No word or phrase is missing beyond what chance explains.</p>';
   }
   const shown = lost.slice(0, rows);
   const rest =
