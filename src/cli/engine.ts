@@ -72,11 +72,13 @@ export interface MetricCard {
   why: string;
   source: string;
   unit: string;
-  range: unknown;
+  /** Of the value, as text. */
+  range: string;
   direction: 'low' | 'high' | 'both';
+  ratioOf: 'value' | 'complement';
   bounds: { warn: number; fail: number };
-  minimum: string;
-  emptyRule: string;
+  /** What it needs beyond what every metric needs; '' for nothing. */
+  needs: string;
 }
 
 export interface Demo {

@@ -121,9 +121,9 @@ const CARDS: MetricCard[] = Object.entries(resultWith('early').metrics).map(([id
   why: 'It matters.',
   source: 'Author 2024',
   unit: metric.unit,
-  range: [0, 1],
+  range: '0 to 1',
+  ratioOf: metric.ratioOf,
   direction: metric.direction,
   bounds: metric.bounds,
-  minimum: '200 documents on each side',
-  emptyRule: 'inconclusive',
+  needs: '200 documents on each side',
 }));

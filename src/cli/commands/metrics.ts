@@ -51,9 +51,8 @@ function onlyMatch(all: readonly MetricCard[], name: string): MetricCard | undef
 
 /** The card's own fields, without the functions of the metric. */
 function cardOf(metric: MetricCard): MetricCard {
-  const { id, group, title, failTitle, why, source, unit, range, direction, bounds, minimum, emptyRule } =
-    metric;
-  return { id, group, title, failTitle, why, source, unit, range, direction, bounds, minimum, emptyRule };
+  const { id, group, title, failTitle, why, source, unit, range, direction, ratioOf, bounds, needs } = metric;
+  return { id, group, title, failTitle, why, source, unit, range, direction, ratioOf, bounds, needs };
 }
 
 function list(all: readonly MetricCard[]): string {
@@ -73,18 +72,23 @@ const SIDES: Record<MetricCard['direction'], string> = {
   both: 'both a low and a high ratio are bad',
 };
 
+const RATIOS: Record<MetricCard['ratioOf'], string> = {
+  value: 'value in the corpus / value in the reference',
+  complement: '(1 - value in the corpus) / (1 - value in the reference)',
+};
+
 function explain(metric: MetricCard): string {
-  const { id, title, failTitle, why, source, unit, range, direction, bounds, minimum, emptyRule } = metric;
+  const { id, title, failTitle, why, source, unit, range, direction, ratioOf, bounds, needs } = metric;
   const rows: [string, string][] = [
     ['finding', failTitle],
     ['why', why],
     ['source', source],
-    ['unit', unit],
-    ['range', Array.isArray(range) ? `${range[0]} to ${range[1]}` : String(range)],
+    ['value', `${unit}, ${range}`],
+    ['ratio', RATIOS[ratioOf]],
     ['direction', SIDES[direction]],
     ['bounds', `warns at a ratio of ${bounds.warn}, fails at ${bounds.fail}`],
-    ['needs', minimum],
-    ['empty', emptyRule],
+    ['needs', needs === '' ? 'nothing beyond what every metric needs' : needs],
+    ['empty', 'with too little data it is inconclusive, never ok'],
   ];
   const lines = rows.flatMap(([label, body]) =>
     wrap(body, 66).map((line, i) => `  ${(i === 0 ? label : '').padEnd(11)}${line}`),

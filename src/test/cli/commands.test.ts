@@ -261,7 +261,7 @@ test('metrics lists all and explains one, by its short name too', async (t) => {
   const { out } = await run('metrics');
   assert.match(out, /^Tails\n {2}tails\/coverage/);
   const one = await run('metrics rare-mass');
-  for (const word of ['tails/rare-mass', 'why', 'source', 'unit', 'range', 'bounds', 'needs', 'empty'])
+  for (const word of ['tails/rare-mass', 'why', 'source', 'value', 'ratio', 'bounds', 'needs', 'empty'])
     assert.ok(one.out.includes(word), word);
   assert.equal((await run('metrics tails/rare-mass')).out, one.out);
   assert.match((await run('metrics raremass')).err, /^gen0: raremass: no such metric/);
