@@ -1,0 +1,184 @@
+/** `gen0 audit`: profile both sides, compare, judge the gates, save, print. */
+import type { AuditResult } from '../../audit/result.js';
+import { applyGates, exitCodeOf } from '../../config/gates.js';
+import { REPORTERS, stableJson } from '../../report/index.js';
+import { saveAudit } from '../../store/index.js';
+import { DataError, UsageError } from '../../util/errors.js';
+import {
+  checkOutputs,
+  explanations,
+  loadAudit,
+  render,
+  SHOW_OPTIONS,
+  shownPath,
+  writeOutputs,
+} from '../audits.js';
+import { type Args, COMMON_HELP, type Command } from '../command.js';
+import type { Context } from '../context.js';
+import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
+import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
+import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
+
+export const audit: Command = {
+  name: 'audit',
+  summary: 'measure a corpus against a reference; check gates',
+  help: `gen0 audit [corpus…] --reference <paths>
+
+  gen0 audit crawl.jsonl --reference human.jsonl
+  gen0 audit crawl/*.jsonl.gz -r human.g0p -o report.html -o result.json
+  gen0 audit                             all corpora of gen0.yaml, with its gates
+  gen0 audit crawl.jsonl -r human.jsonl --fail-on early           a gate for CI
+  cat new.jsonl | gen0 audit - -r human.jsonl --json
+
+Several paths make one corpus. Files, folders, globs, .gz, .zst, - for stdin, and
+profiles (.g0p) are accepted on both sides. Nothing leaves this machine.
+
+Compare
+  -r, --reference P    what "human" means here; repeatable
+      --lineage L      descendant (made from the reference), same-source, unknown
+      --only LIST      groups or metrics, e.g. tails,diversity/entropy
+Gates
+      --fail-on S      early, late (exit 1 at that verdict or worse), never
+      --baseline A     fail only on what got worse than in a saved audit
+Output
+  -o, --output FILE    .html .json .md .xml .txt by extension; repeatable
+      --json           the result object on stdout and nothing else
+      --reporter R     text, plain, json, markdown, html, github, junit
+      --no-save        do not save under .gen0
+      --store DIR      where audits are saved (default .gen0)
+  -c, --config FILE    default: gen0.yaml or gen0.json here
+${READ_HELP}${COMMON_HELP}
+Exit codes
+  0    ran; no gate broken, or none set
+  1    ran; a gate of level error is broken
+  2    could not run: usage, configuration, unreadable data
+  3    ran; a gate of level error could not be judged (too little data)
+  130  interrupted; gen0 audit --resume continues
+`,
+  options: {
+    ...READ_OPTIONS,
+    ...SHOW_OPTIONS,
+    reference: { type: 'string', short: 'r', multiple: true },
+    lineage: { type: 'string' },
+    only: { type: 'string' },
+    'fail-on': { type: 'string' },
+    baseline: { type: 'string' },
+    'no-save': { type: 'boolean' },
+  },
+  run,
+};
+
+async function run(args: Args, context: Context): Promise<number> {
+  checkOutputs(args);
+  const settings = await auditSettings(args, context);
+  if (settings.corpora.length > 1 && listFlag(args, 'output').length > 0) {
+    throw new UsageError(
+      `--output: ${settings.corpora.length} corpora would share one file; name one corpus`,
+    );
+  }
+  const baselineName = textFlag(args, 'baseline');
+  const baseline = baselineName === undefined ? undefined : loadAudit(settings.store, baselineName);
+  await openRules(settings, context);
+  const talk = { quiet: isSet(args, 'quiet'), verbose: isSet(args, 'verbose') };
+  const reference = await makeProfile(
+    settings.reference,
+    settings.reference.name,
+    settings.profile,
+    talk,
+    context,
+  );
+  const results: AuditResult[] = [];
+  for (const corpus of settings.corpora) {
+    const measured = await measure(corpus, reference, settings, talk, context);
+    if (baseline) checkBaseline(baseline, measured, baselineName!);
+    const result = { ...measured, gates: applyGates(measured, settings.gates, baseline) };
+    await show(args, result, settings, context);
+    results.push(result);
+  }
+  if (isSet(args, 'json')) {
+    context.stdout.write(results.length === 1 ? REPORTERS.json(results[0]) : stableJson(results));
+  }
+  return worstExit(results);
+}
+
+/** Where neither flag nor configuration says, a saved profile decides tokeniser and seed for all. */
+async function openRules(settings: AuditSettings, context: Context): Promise<void> {
+  if (!settings.rulesOpen) return;
+  const paths = [settings.reference, ...settings.corpora].flatMap((corpus) => corpus.paths);
+  Object.assign(settings.profile, await savedRules(paths, await context.engine.profiling()));
+}
+
+async function measure(
+  corpus: NamedCorpus,
+  reference: MadeProfile,
+  settings: AuditSettings,
+  talk: { quiet: boolean; verbose: boolean },
+  context: Context,
+): Promise<AuditResult> {
+  const start = context.now();
+  const made = await makeProfile(corpus, corpus.name, settings.profile, talk, context);
+  const profiling = await context.engine.profiling();
+  profiling.assertComparable(made.profile, reference.profile, corpus.name, settings.reference.name);
+  const { auditProfiles } = await context.engine.auditing();
+  const compared = context.now();
+  const result = await auditProfiles(made.profile, reference.profile, {
+    seed: made.profile.rules.seed,
+    lineage: settings.lineage ?? corpus.lineage ?? 'unknown',
+    corpusName: corpus.name,
+    referenceName: settings.reference.name,
+    corpusPaths: corpus.paths,
+    referencePaths: settings.reference.paths,
+    only: settings.only,
+  });
+  const end = context.now();
+  const seconds = { reference: reference.seconds, corpus: made.seconds, compare: (end - compared) / 1000 };
+  const total = reference.seconds + (end - start) / 1000;
+  if (talk.verbose && !talk.quiet) {
+    const parts = Object.entries({ ...made.timing, ...seconds }).map(
+      ([phase, each]) => `${phase} ${each.toFixed(2)} s`,
+    );
+    context.stderr.write(`gen0: ${corpus.name}: ${parts.join(', ')}\n`);
+  }
+  return { ...result, startedAt: new Date(start).toISOString(), timing: { ...seconds, total } };
+}
+
+function checkBaseline(baseline: AuditResult, result: AuditResult, name: string): void {
+  if (baseline.reference.digest === result.reference.digest && baseline.tokeniser === result.tokeniser)
+    return;
+  throw new DataError(
+    `--baseline ${name}: it was measured against another reference or with another tokeniser, so its ratios are on another scale; choose one with reference ${result.reference.name}`,
+  );
+}
+
+async function show(
+  args: Args,
+  result: AuditResult,
+  settings: AuditSettings,
+  context: Context,
+): Promise<void> {
+  const options = { explain: await explanations(context) };
+  writeOutputs(args, result, options, context);
+  let saved: string | undefined;
+  if (!isSet(args, 'no-save')) {
+    const files = { result: REPORTERS.json(result), report: REPORTERS.html(result, options) };
+    saved = `${shownPath(saveAudit(settings.store, files).folder, context)}/`;
+  }
+  const asked = listFlag(args, 'reporter').length > 0;
+  if (isSet(args, 'json') || (isSet(args, 'quiet') && !asked)) return;
+  const said = saved === undefined ? undefined : `${saved}  (result.json, report.html)`;
+  context.stdout.write(
+    render(args, result, { ...options, saved: said, next: nextSteps(result, settings.configured) }, context),
+  );
+}
+
+function nextSteps(result: AuditResult, configured: boolean): string[] {
+  const steps = configured ? [] : ['gen0 init'];
+  const worst = Object.entries(result.metrics).find(([, { grade }]) => grade === 'fail');
+  return worst ? [`gen0 metrics ${worst[0]}`, ...steps] : steps;
+}
+
+/** 1 over 3 over 0. */
+function worstExit(results: AuditResult[]): number {
+  const codes = results.map(({ gates }) => exitCodeOf(gates));
+  return codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0;
+}

@@ -1,0 +1,26 @@
+/** What a command may touch of the outside world; tests pass their own. */
+import type { Engine } from './engine.js';
+
+export interface Output {
+  write(text: string): unknown;
+  isTTY?: boolean;
+}
+
+export interface Context {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  stdout: Output;
+  stderr: Output;
+  engine: Engine;
+  /** Aborted by Ctrl-C. */
+  signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** True when stdout may carry colour: flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
+export function wantsColour(noColourFlag: boolean, { env, stdout }: Context): boolean {
+  if (noColourFlag || env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stdout.isTTY === true && env.TERM !== 'dumb';
+}

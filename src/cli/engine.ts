@@ -1,0 +1,105 @@
+/**
+ * The one place where commands reach what computes. Modules load when first needed, so that help and errors
+ * come at once.
+ */
+import type { AuditResult, Lineage, MetricGroup } from '../audit/result.js';
+import type { Profile, TokeniserName } from '../profile/profile.js';
+
+/** How records are read; the names are those of the readers. */
+export interface ReadFlags {
+  field?: string;
+  idField?: string;
+  unit?: 'paragraph' | 'file' | 'line';
+  format?: 'jsonl' | 'json' | 'csv' | 'tsv' | 'text' | 'parquet';
+  onBadRecord?: 'stop' | 'skip';
+  maxRecordBytes?: number;
+}
+
+export interface ProfileFlags {
+  tokeniser?: TokeniserName;
+  seed?: number;
+  memory?: number;
+  jobs?: number;
+  read?: ReadFlags;
+  resume?: boolean;
+  onProgress?: (done: { bytes: number; totalBytes: number; documents: number }) => void;
+  signal?: AbortSignal;
+}
+
+export interface Tally {
+  documents: number;
+  badCount: number;
+  bad: { path: string; line: number; message: string }[];
+  blank: number;
+}
+
+export interface Profiled {
+  profile: Profile;
+  tally: Tally;
+  /** Seconds by phase. */
+  timing: Record<string, number>;
+}
+
+export interface Profiling {
+  profileCorpus(paths: string[], options: ProfileFlags): Promise<Profiled>;
+  mergeProfiles(profiles: Profile[]): Profile;
+  saveProfile(profile: Profile, path: string): Promise<void>;
+  loadProfile(path: string): Promise<Profile>;
+  assertComparable(a: Profile, b: Profile, nameA: string, nameB: string): void;
+}
+
+export interface AuditFlags {
+  seed: number;
+  lineage: Lineage;
+  corpusName: string;
+  referenceName: string;
+  corpusPaths: string[];
+  referencePaths: string[];
+  /** Groups or ids; undefined = all. */
+  only?: string[];
+}
+
+export interface Auditing {
+  auditProfiles(corpus: Profile, reference: Profile, options: AuditFlags): AuditResult | Promise<AuditResult>;
+}
+
+/** What the command line shows of a metric. */
+export interface MetricCard {
+  id: string;
+  group: MetricGroup;
+  title: string;
+  failTitle: string;
+  why: string;
+  source: string;
+  unit: string;
+  /** Of the value, as text. */
+  range: string;
+  direction: 'low' | 'high' | 'both';
+  ratioOf: 'value' | 'complement';
+  bounds: { warn: number; fail: number };
+  /** What it needs beyond what every metric needs; '' for nothing. */
+  needs: string;
+}
+
+export interface Demo {
+  /** Plays the tour and returns its text. */
+  runDemo(options: { seed: number; colour: boolean; signal: AbortSignal }): Promise<string>;
+}
+
+export interface Engine {
+  profiling(): Promise<Profiling>;
+  auditing(): Promise<Auditing>;
+  metrics(): Promise<readonly MetricCard[]>;
+  demo(): Promise<Demo>;
+}
+
+export const ENGINE: Engine = {
+  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
+  profiling: () => import('../profile/index.js'),
+  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
+  auditing: () => import('../audit/audit.js'),
+  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
+  metrics: async () => (await import('../metrics/index.js')).METRICS,
+  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
+  demo: () => import('../lab/demo.js'),
+};

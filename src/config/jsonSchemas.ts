@@ -1,0 +1,13 @@
+/** The published JSON schemas, made from the same zod schemas that check the data. */
+import { z } from 'zod';
+import { auditResultSchema } from '../report/schema.js';
+import { configSchema } from './schema.js';
+
+/** File name -> text, as committed in `schema/`. */
+export function jsonSchemas(): Record<string, string> {
+  const render = (schema: z.ZodType) => `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`;
+  return {
+    'config.schema.json': render(configSchema),
+    'audit-result.schema.json': render(auditResultSchema),
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * Reads and checks `gen0.yaml` or `gen0.json`. Every error names the file, the line and, for a mistyped word,
+ * the nearest right one. JSON is read as YAML, of which it is a subset, so both have line numbers.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Document, isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { ConfigError } from '../util/errors.js';
+import { parseSize } from '../util/format.js';
+import { didYouMean } from '../util/nearest.js';
+import type { Config, CorpusConfig, Gates } from './config.js';
+import { configSchema, type RawConfig } from './schema.js';
+
+const FILES = ['gen0.yaml', 'gen0.yml', 'gen0.json'];
+
+/** The config file of a folder, or undefined. Throws ConfigError when there are two. */
+export function findConfig(folder: string): string | undefined {
+  const found = FILES.filter((name) => existsSync(join(folder, name)));
+  if (found.length > 1) {
+    throw new ConfigError(
+      `${found.join(' and ')}: two configurations in one folder; keep one, or pick with --config`,
+    );
+  }
+  return found.length === 0 ? undefined : join(folder, found[0]);
+}
+
+/** Loads a config file; `shown` names it in errors. Throws ConfigError when it is missing or wrong. */
+export function loadConfig(path: string, metricIds: readonly string[], shown: string = path): Config {
+  let source: string;
+  try {
+    source = readFileSync(path, 'utf8');
+  } catch (error) {
+    const why =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
+    throw new ConfigError(`${shown}: ${why}. gen0 init writes one`);
+  }
+  return parseConfig(source, metricIds, shown, dirname(resolve(path)));
+}
+
+/** Parses the text of a config file; relative paths start at `folder`, gates may name `metricIds` and `verdict`. */
+export function parseConfig(
+  source: string,
+  metricIds: readonly string[],
+  shown: string,
+  folder: string,
+): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number | undefined) =>
+    offset === undefined ? shown : `${shown} line ${Math.max(1, lines.linePos(offset).line)}`;
+  const [broken] = document.errors;
+  if (broken) throw new ConfigError(`${at(broken.pos[0])}: no valid YAML: ${broken.message}`);
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    throw new ConfigError(`${shown}: no valid YAML: ${(error as Error).message}`);
+  }
+  const parsed = configSchema.safeParse(data);
+  if (!parsed.success) {
+    const { path, message } = explain(parsed.error.issues[0] as Issue);
+    const name = path.length > 0 ? `${path.join('.')}: ` : '';
+    throw new ConfigError(`${at(offsetOf(document, path))}: ${name}${message}`);
+  }
+  const known = [...metricIds, 'verdict'];
+  for (const id of Object.keys(parsed.data.gates ?? {})) {
+    if (known.includes(id)) continue;
+    const where = at(offsetOf(document, ['gates', id]));
+    throw new ConfigError(
+      `${where}: gates.${id}: no such metric.${didYouMean(id, known)} gen0 metrics lists them`,
+    );
+  }
+  return resolveConfig(parsed.data, shown, folder);
+}
+
+interface Issue {
+  code: string;
+  path: PropertyKey[];
+  message: string;
+  keys?: string[];
+  errors?: Issue[][];
+  values?: unknown[];
+  input?: unknown;
+}
+
+/** The innermost complaint that helps: for a union that of the branch which went furthest. */
+function explain(issue: Issue, path: PropertyKey[] = []): { path: PropertyKey[]; message: string } {
+  const here = [...path, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys!;
+    return { path: [...here, key], message: `unknown key.${didYouMean(key, keysAt(here))}` };
+  }
+  if (issue.code === 'invalid_union' && issue.errors) {
+    const branches = issue.errors.filter((branch) => branch.length > 0).map((branch) => branch[0]);
+    const deepest = branches.reduce((best, each) => (depth(each) > depth(best) ? each : best), branches[0]);
+    if (deepest && depth(deepest) > 0) return explain(deepest, here);
+    return { path: here, message: expectation(here) };
+  }
+  if (issue.code === 'invalid_value') {
+    const values = (issue.values ?? []).map(String);
+    return { path: here, message: `must be one of ${values.join(', ')}` };
+  }
+  return { path: here, message: issue.message };
+}
+
+function depth(issue: Issue): number {
+  const inner = (issue.errors ?? []).flat().map(depth);
+  const own = issue.code === 'unrecognized_keys' ? 1 : issue.path.length;
+  return own + Math.max(0, ...inner);
+}
+
+function expectation([first, second]: PropertyKey[]): string {
+  if (first === 'gates') {
+    return second === 'verdict'
+      ? 'write off, warn or error, or [error, { worst: healthy }]'
+      : 'write off, warn or error, or [error, { min-ratio: 0.9 }]';
+  }
+  if (first === 'memory') return 'not a size; write 1GB, 512MB or 1GiB';
+  return 'write a path, a list of paths, or { path: …, field: … }';
+}
+
+/** Keys that may stand where an unknown one was found. */
+function keysAt(path: PropertyKey[]): string[] {
+  if (path.length === 0) return Object.keys(configSchema.shape);
+  if (path[0] === 'gates') return path[1] === 'verdict' ? ['worst'] : ['min-ratio', 'max-ratio'];
+  const read = ['path', 'field', 'id-field', 'unit'];
+  return path[0] === 'corpora' ? [...read, 'lineage'] : read;
+}
+
+/** Byte offset of the key that a path ends in, or of its nearest parent that is there. */
+function offsetOf(document: Document.Parsed, path: PropertyKey[]): number | undefined {
+  let offset: number | undefined;
+  let node: unknown = document.contents;
+  for (const step of path) {
+    if (isMap<ParsedNode, ParsedNode | null>(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (!pair) break;
+      offset = pair.key.range[0];
+      node = pair.value;
+    } else {
+      const item = (node as { items?: { range?: number[] }[] } | null)?.items?.[Number(step)];
+      if (!item) break;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+    }
+  }
+  return offset;
+}
+
+function resolveConfig(raw: RawConfig, file: string, folder: string): Config {
+  const corpora: Config['corpora'] = {};
+  for (const [name, corpus] of Object.entries(raw.corpora ?? {})) corpora[name] = corpusOf(corpus, folder);
+  const gates: Gates = {};
+  for (const [id, gate] of Object.entries(raw.gates ?? {})) {
+    const [level, options] = Array.isArray(gate) ? gate : [gate, {}];
+    gates[id] = {
+      level: level as Gates[string]['level'],
+      ...('min-ratio' in options && { minRatio: options['min-ratio'] }),
+      ...('max-ratio' in options && { maxRatio: options['max-ratio'] }),
+      ...('worst' in options && { worst: options.worst as Gates[string]['worst'] }),
+    };
+  }
+  const { reference, memory, store, seed, tokeniser, lineage } = raw;
+  return {
+    file,
+    corpora,
+    gates,
+    ...(reference !== undefined && { reference: corpusOf(reference, folder) }),
+    ...(memory !== undefined && { memory: typeof memory === 'number' ? memory : parseSize(memory) }),
+    ...(store !== undefined && { store: resolve(folder, store) }),
+    ...(seed !== undefined && { seed }),
+    ...(tokeniser !== undefined && { tokeniser }),
+    ...(lineage !== undefined && { lineage }),
+  };
+}
+
+type RawCorpus = NonNullable<RawConfig['corpora']>[string];
+
+function corpusOf(raw: RawCorpus, folder: string): CorpusConfig {
+  const full = typeof raw === 'string' || Array.isArray(raw) ? { path: raw } : raw;
+  const paths = [full.path].flat().map((path) => (path === '-' ? path : resolve(folder, path)));
+  const { field, unit, 'id-field': idField } = full;
+  return {
+    paths,
+    ...(field !== undefined && { field }),
+    ...(idField !== undefined && { idField }),
+    ...(unit !== undefined && { unit }),
+    ...('lineage' in full && full.lineage !== undefined && { lineage: full.lineage }),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * The audit for pipes and other programs: no colour, no boxes, one line a fact, fields split at single spaces.
+ *
+ *     fail tails/rare-mass 0.70 0.68 0.72 0.99 1.01      grade id ratio ci ci noise noise
+ *     lost 212 9 "to my mind"                            expected found gram
+ *     gate broken error tails/rare-mass message
+ *     verdict early
+ *
+ * A figure that could not be computed is `-`.
+ */
+import type { AuditResult, CorpusSummary } from '../audit/result.js';
+import { formatCount, formatRatio } from '../util/format.js';
+import type { ReportOptions } from './options.js';
+import { printable } from './terminal.js';
+
+const MOST_LOST = 20;
+
+/** Lines in the order of the text form, the verdict and its reasons last but for `saved`. */
+export function plain(result: AuditResult, options: ReportOptions = {}): string {
+  const lines = [corpusLine('corpus', result.corpus), corpusLine('reference', result.reference)];
+  lines.push(`compared ${result.comparedTokens} ${result.tokeniser} seed ${result.seed}`);
+  if (result.lineage !== 'unknown') lines.push(`lineage ${result.lineage}`);
+  for (const [id, { grade, ratio, ci, noise, reason }] of Object.entries(result.metrics)) {
+    const figures = [ratio, ci?.[0], ci?.[1], noise?.[0], noise?.[1]].map((figure) =>
+      figure === null || figure === undefined ? '-' : formatRatio(figure),
+    );
+    const unjudged = grade === 'inconclusive' || grade === 'skipped';
+    lines.push([grade, id, ...figures, ...(unjudged && reason ? [reason] : [])].join(' '));
+  }
+  for (const { gram, expected, observed } of result.lost.slice(0, MOST_LOST)) {
+    lines.push(`lost ${Math.round(expected)} ${observed} ${JSON.stringify(gram)}`);
+  }
+  for (const { id, message } of result.warnings) lines.push(`warning ${id} ${message}`);
+  for (const gate of result.gates) lines.push(`gate ${gate.status} ${gate.level} ${gate.id} ${gate.message}`);
+  lines.push(`verdict ${result.verdict.stage}`);
+  for (const reason of result.verdict.because) lines.push(`because ${reason}`);
+  lines.push(`not-claimed ${result.verdict.notClaimed}`);
+  if (options.saved !== undefined) lines.push(`saved ${options.saved}`);
+  return `${lines.map((line) => printable(line)).join('\n')}\n`;
+}
+
+function corpusLine(label: string, { name, documents, tokens }: CorpusSummary): string {
+  return `${label} ${formatCount(documents)} documents ${formatCount(tokens)} tokens ${name}`;
+}

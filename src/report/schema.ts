@@ -1,0 +1,98 @@
+/**
+ * The shape of an audit's result as data: checks what is read from disk, orders the keys of what is written,
+ * and makes `schema/audit-result.schema.json`. The compiler holds it equal to `AuditResult`.
+ */
+import { z } from 'zod';
+import type { AuditResult } from '../audit/result.js';
+
+const range = z.tuple([z.number(), z.number()]);
+
+const metric = z.strictObject({
+  group: z.enum(['tails', 'diversity', 'centre', 'repetition', 'drift']),
+  title: z.string().meta({ description: 'What was found, as a short phrase.' }),
+  value: z
+    .number()
+    .nullable()
+    .meta({ description: 'Value in the corpus; null when it could not be computed.' }),
+  reference: z.number().nullable().meta({ description: 'The same for the reference.' }),
+  ratio: z.number().nullable().meta({ description: 'value / reference, or (1 - value) / (1 - reference).' }),
+  ratioOf: z.enum(['value', 'complement']),
+  ci: range.nullable().meta({ description: '95 % interval of the ratio.' }),
+  noise: range.nullable().meta({ description: '95 % range of the ratio of the reference against itself.' }),
+  p: z.number().nullable().meta({ description: 'Two-sided p-value that the ratio is 1.' }),
+  q: z.number().nullable().meta({ description: 'p after Benjamini-Hochberg over the panel.' }),
+  n: z.number().meta({ description: 'Distinct documents behind the value.' }),
+  grade: z.enum(['ok', 'warn', 'fail', 'skipped', 'inconclusive']),
+  reason: z
+    .string()
+    .optional()
+    .meta({ description: 'Why it is inconclusive or skipped, or the bound crossed.' }),
+  unit: z.string().meta({ description: 'Unit of value.' }),
+  direction: z.enum(['low', 'high', 'both']).meta({ description: 'Which side of the bounds is bad.' }),
+  bounds: z
+    .strictObject({ warn: z.number(), fail: z.number() })
+    .meta({ description: 'Bounds on the ratio.' }),
+});
+
+const corpus = z.strictObject({
+  name: z.string(),
+  paths: z.array(z.string()),
+  documents: z.number(),
+  distinct: z.number().meta({ description: 'Documents, copies counted once.' }),
+  tokens: z.number(),
+  bytes: z.number(),
+  types: z.number().meta({ description: 'Distinct words.' }),
+  skipped: z.number().meta({ description: 'Records that could not be read.' }),
+  digest: z.string().meta({ description: 'Order-free digest of the documents.' }),
+});
+
+const lost = z.strictObject({
+  gram: z.string(),
+  n: z.number().meta({ description: 'Words in the gram.' }),
+  expected: z.number().meta({ description: 'Occurrences expected in a fresh sample of the reference.' }),
+  observed: z.number().meta({ description: 'Occurrences in the corpus.' }),
+  referenceCount: z.number(),
+  example: z.string().meta({ description: 'A sentence of the reference that holds it.' }),
+  p: z.number().meta({ description: 'Family-wise p-value.' }),
+});
+
+export const auditResultSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    tool: z.strictObject({ name: z.literal('gen0'), version: z.string() }),
+    seed: z.number(),
+    startedAt: z.string().meta({ description: 'ISO 8601; only this and timing differ between equal runs.' }),
+    timing: z.record(z.string(), z.number()).meta({ description: 'Seconds.' }),
+    corpus,
+    reference: corpus,
+    comparedTokens: z.number().meta({ description: 'Tokens on each side of the equal-size comparison.' }),
+    tokeniser: z.string(),
+    lineage: z.enum(['descendant', 'same-source', 'unknown']),
+    partial: z.boolean().meta({ description: 'True when only a part of the input was read.' }),
+    metrics: z.record(z.string(), metric),
+    verdict: z.strictObject({
+      stage: z.enum(['healthy', 'early', 'late', 'shifted', 'cannot-say']),
+      because: z.array(z.string()),
+      notClaimed: z.string(),
+    }),
+    lost: z.array(lost),
+    gates: z.array(
+      z.strictObject({
+        id: z.string().meta({ description: 'A metric, or `verdict`.' }),
+        level: z.enum(['warn', 'error']),
+        status: z.enum(['passed', 'broken', 'inconclusive']),
+        message: z.string(),
+      }),
+    ),
+    warnings: z.array(z.strictObject({ id: z.string(), message: z.string() })),
+  })
+  .meta({
+    title: 'gen0 audit result',
+    description: 'What `gen0 audit --json` prints and every report renders.',
+  });
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Flat<T> = T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
+
+/** Does not compile when the schema and the type drift apart. */
+export const SCHEMA_IS_THE_TYPE: Equal<Flat<z.infer<typeof auditResultSchema>>, Flat<AuditResult>> = true;

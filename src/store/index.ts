@@ -1,0 +1,3 @@
+/** The store of audits: plain files under `.gen0/audits`. */
+export { auditIds, readAudit, readIndex, resolveAudit } from './resolve.js';
+export { type AuditFiles, type IndexLine, replaceFile, type SavedAudit, saveAudit } from './write.js';

@@ -1,0 +1,170 @@
+/**
+ * The store: one folder an audit and one index, plain files that `jq` reads.
+ *
+ *     .gen0/audits/2026-11-20-3f9c/{result.json,report.html}
+ *     .gen0/audits/index.jsonl                                   one line an audit, appended
+ *
+ * A folder appears whole or not at all (written beside, synced, renamed), and its name comes from its content,
+ * so two processes at once lose nothing and the same result is stored once.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/** What is stored: the canonical result and its rendering. */
+export interface AuditFiles {
+  /** Canonical JSON of an AuditResult. */
+  result: string;
+  report: string;
+}
+
+/** One line of the index. */
+export interface IndexLine {
+  id: string;
+  startedAt: string;
+  corpus: string;
+  reference: string;
+  stage: string;
+  /** Digest of the corpus. */
+  digest: string;
+}
+
+export interface SavedAudit {
+  id: string;
+  folder: string;
+}
+
+/** Digits of the hash in a folder's name, at least. */
+const DIGITS = 4;
+
+/** Saves an audit under `store` and appends it to the index. */
+export function saveAudit(store: string, files: AuditFiles): SavedAudit {
+  const audits = join(store, 'audits');
+  mkdirSync(audits, { recursive: true });
+  const temporary = join(audits, `.tmp-${process.pid}-${randomUUID()}`);
+  const { startedAt, corpus, reference, verdict } = JSON.parse(files.result);
+  try {
+    mkdirSync(temporary);
+    writeSynced(join(temporary, 'result.json'), files.result);
+    writeSynced(join(temporary, 'report.html'), files.report);
+    const id = settle(temporary, audits, startedAt.slice(0, 10), contentHash(files.result));
+    syncFolder(audits);
+    const line: IndexLine = {
+      id,
+      startedAt,
+      corpus: corpus.name,
+      reference: reference.name,
+      stage: verdict.stage,
+      digest: corpus.digest,
+    };
+    appendLine(join(audits, 'index.jsonl'), JSON.stringify(line));
+    return { id, folder: join(audits, id) };
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** SHA-256 of a canonical result without `timing` and `startedAt`: equal runs hash alike. */
+export function contentHash(result: string): string {
+  const { timing: _timing, startedAt: _startedAt, ...content } = JSON.parse(result);
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
+/** Renames the folder to the shortest free name; a name taken by the very same result is that result. */
+function settle(temporary: string, audits: string, date: string, hash: string): string {
+  for (let digits = DIGITS; digits <= hash.length; digits++) {
+    const id = `${date}-${hash.slice(0, digits)}`;
+    const target = join(audits, id);
+    try {
+      renameSync(temporary, target);
+      return id;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && !(code === 'EPERM' && existsSync(target))) throw error;
+    }
+    const there = readIfPresent(join(target, 'result.json'));
+    if (there !== undefined && contentHash(there) === hash) return id;
+  }
+  throw new Error(`${audits}: no free name for ${hash}`);
+}
+
+function readIfPresent(path: string): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    JSON.parse(text);
+    return text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One write in append mode; a line that a crash cut short is closed first. */
+function appendLine(path: string, line: string): void {
+  const file = openSync(path, 'a+');
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    const whole = size === 0 || readSync(file, last, 0, 1, size - 1) === 0 || last[0] === 0x0a;
+    writeSync(file, `${whole ? '' : '\n'}${line}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes a new file and syncs it to disk. */
+function writeSynced(path: string, content: string): void {
+  const file = openSync(path, 'wx');
+  try {
+    const bytes = Buffer.from(content);
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/**
+ * Replaces a file whole or not at all: written beside, synced, renamed. Nothing stays behind on error. A link is
+ * followed, and what is no regular file (a pipe, a terminal) is written to.
+ */
+export function replaceFile(name: string, content: string): void {
+  const path = existsSync(name) ? realpathSync(name) : name;
+  if (existsSync(path) && !lstatSync(path).isFile()) {
+    writeFileSync(path, content);
+    return;
+  }
+  const temporary = `${path}.tmp-${process.pid}`;
+  try {
+    rmSync(temporary, { force: true });
+    writeSynced(temporary, content);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
