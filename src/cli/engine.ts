@@ -50,6 +50,7 @@ export interface Profiling {
 
 export interface AuditFlags {
   seed: number;
+  version: string;
   lineage: Lineage;
   corpusName: string;
   referenceName: string;
@@ -96,9 +97,7 @@ export interface Engine {
 export const ENGINE: Engine = {
   // @ts-expect-error The module is written elsewhere; drop this line when it is here.
   profiling: () => import('../profile/index.js'),
-  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
   auditing: () => import('../audit/audit.js'),
-  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   // @ts-expect-error The module is written elsewhere; drop this line when it is here.
   demo: () => import('../lab/demo.js'),

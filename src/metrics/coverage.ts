@@ -23,6 +23,7 @@ export const coverage: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.96, fail: 0.9 },
+  asymmetric: true,
   needs: '4 document groups of the reference',
   estimate: ({ pool, corpus, reference }) => {
     const G = reference.groups.length;

@@ -24,6 +24,7 @@ export const entropy: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.93, fail: 0.85 },
+  asymmetric: false,
   needs: '',
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);

@@ -19,6 +19,7 @@ export const gained: Metric = {
   direction: 'high',
   ratioOf: 'value',
   bounds: { warn: 1.3, fail: 2 },
+  asymmetric: true,
   needs: 'words of the reference that stand in one document group only',
   estimate: ({ pool, corpus, reference }) => {
     const { words, sums } = pool;

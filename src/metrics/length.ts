@@ -17,10 +17,22 @@ export const length: Metric = {
   direction: 'both',
   ratioOf: 'value',
   bounds: { warn: 1.5, fail: 3 },
+  asymmetric: false,
   needs: '',
-  estimate: (pair) => {
-    const mean = (side: Side) =>
-      Math.exp(sumOver(side, pair.pool.sums.logTokens) / sumOver(side, pair.pool.sums.nonEmpty));
-    return { value: mean(pair.corpus), reference: mean(pair.reference) };
+  estimate: ({ pool, corpus, reference }) => {
+    const moments = (side: Side) => {
+      const n = sumOver(side, pool.sums.nonEmpty);
+      const mean = sumOver(side, pool.sums.logTokens) / n;
+      const variance = (sumOver(side, pool.sums.logTokens2) - n * mean * mean) / (n - 1);
+      return { mean, error2: variance / n };
+    };
+    const c = moments(corpus);
+    const r = moments(reference);
+    return {
+      value: Math.exp(c.mean),
+      reference: Math.exp(r.mean),
+      // Lengths are known document by document, which is better than what their groups tell.
+      logError: Math.sqrt(c.error2 + r.error2),
+    };
   },
 };

@@ -19,7 +19,8 @@ export const loops: Metric = {
   range: '0 to 1',
   direction: 'low',
   ratioOf: 'complement',
-  bounds: { warn: 0.998, fail: 0.98 },
+  bounds: { warn: 0.99, fail: 0.95 },
+  asymmetric: false,
   needs: '',
   estimate: (pair) => shareEstimate(pair, (sums) => sums.looping),
 };

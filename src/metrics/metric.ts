@@ -26,6 +26,11 @@ export interface Metric {
   ratioOf: 'value' | 'complement';
   /** Default bounds on the ratio; `docs/verdict.md` shows the dose curves behind them. */
   bounds: { warn: number; fail: number };
+  /**
+   * True where corpus and reference are not treated alike, so that even between two human samples the mean log ratio
+   * need not be 0: the audit measures that bias on its replicates and takes it out.
+   */
+  asymmetric: boolean;
   /** The least it needs beyond the audit's 30 documents and 5,000 tokens, in words; '' for nothing. */
   needs: string;
   estimate: (pair: Pair) => Estimate | Insufficient;
@@ -34,6 +39,8 @@ export interface Metric {
 export interface Estimate {
   value: number;
   reference: number;
+  /** Standard error of log(value / reference) where the documents themselves give it; else the audit finds it. */
+  logError?: number;
   /** For a share of documents: how many are bad, of how many. Its interval comes from these counts. */
   counts?: { corpus: [bad: number, of: number]; reference: [bad: number, of: number] };
 }

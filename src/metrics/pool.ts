@@ -39,9 +39,10 @@ export interface GroupSums {
   documents: Float64Array;
   /** Documents that loop, copies included. */
   looping: Float64Array;
-  /** Distinct texts with a token, and the sum of the logarithms of their tokens. */
+  /** Distinct texts with a token, and the sums of the logarithms of their tokens and of the squares of these. */
   nonEmpty: Float64Array;
   logTokens: Float64Array;
+  logTokens2: Float64Array;
   /** Windows of the document sample and their bytes after deflate (see `windows.ts`). */
   windows: Float64Array;
   deflated: Float64Array;
@@ -69,6 +70,7 @@ function groupSums(profiles: [Profile, Profile]): GroupSums {
     looping: column(),
     nonEmpty: column(),
     logTokens: column(),
+    logTokens2: column(),
     windows: column(),
     deflated: column(),
   };
@@ -83,6 +85,7 @@ function groupSums(profiles: [Profile, Profile]): GroupSums {
       if (table.tokens[i] > 0) {
         sums.nonEmpty[g]++;
         sums.logTokens[g] += Math.log(table.tokens[i]);
+        sums.logTokens2[g] += Math.log(table.tokens[i]) ** 2;
       }
     }
     const share = distinctShare(table);

@@ -23,6 +23,7 @@ export const rareMass: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.93, fail: 0.85 },
+  asymmetric: true,
   needs: '4 document groups of the reference',
   estimate: (pair) => {
     const { groups } = pair.reference;

@@ -19,6 +19,7 @@ export const vocabularyGrowth: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.97, fail: 0.92 },
+  asymmetric: false,
   needs: '',
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);

@@ -1,0 +1,195 @@
+/**
+ * The audit: one corpus against a human reference. Profiles in, one result object out; nothing is printed here.
+ */
+import { METRICS, type Metric } from '../metrics/index.js';
+import { poolProfiles } from '../metrics/pool.js';
+import { type Pair, wholePair } from '../metrics/side.js';
+import type { Profile } from '../profile/profile.js';
+import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
+import { asymmetry } from './asymmetry.js';
+import { type Compared, compare, type Replicates } from './compare.js';
+import { grade } from './grade.js';
+import { type LostType, lostTypes } from './lost.js';
+import { exchanges, referenceSplits } from './replicates.js';
+import type { AuditResult, CorpusSummary, Lineage, LostGram, MetricResult, Warning } from './result.js';
+import { NOT_CLAIMED, verdictOf } from './verdict.js';
+
+/** Below this on either side nothing is graded. */
+export const LEAST_DOCUMENTS = 30;
+export const LEAST_TOKENS = 5000;
+
+export interface AuditOptions {
+  seed: number;
+  /** Of gen0, for the result. */
+  version: string;
+  lineage: Lineage;
+  corpusName: string;
+  referenceName: string;
+  corpusPaths: string[];
+  referencePaths: string[];
+  /** Groups or ids of the metrics to compute; all others are `skipped`. */
+  only?: string[];
+  /** Finds the text of lost n-grams and a sentence that holds each; those it cannot find are left out. */
+  spell?: (types: LostType[]) => Promise<LostGram[]>;
+}
+
+/** Audits two comparable profiles; the same profiles and seed give the same result but for `startedAt` and `timing`. */
+export async function auditProfiles(
+  corpus: Profile,
+  reference: Profile,
+  options: AuditOptions,
+): Promise<AuditResult> {
+  const pair = wholePair(poolProfiles(corpus, reference), options.seed);
+  const small = tooSmall(pair);
+  const replicates: Replicates = { exchanges: exchanges(pair), splits: referenceSplits(pair) };
+  const metrics = panel(pair, replicates, small, options.only);
+  const lost = small === null ? await (options.spell?.(lostTypes(corpus, reference, pair)) ?? []) : [];
+  const verdict =
+    small !== null
+      ? { stage: 'cannot-say' as const, because: [small], notClaimed: NOT_CLAIMED }
+      : verdictOf(metrics, asymmetry(pair, replicates.exchanges), options.lineage);
+  return {
+    schema: 1,
+    tool: { name: 'gen0', version: options.version },
+    seed: options.seed,
+    startedAt: '',
+    timing: {},
+    corpus: summary(corpus, options.corpusName, options.corpusPaths),
+    reference: summary(reference, options.referenceName, options.referencePaths),
+    comparedTokens: Math.round(Math.min(pair.corpus.tokens, pair.reference.tokens)),
+    tokeniser: corpus.rules.tokeniser,
+    lineage: options.lineage,
+    partial: corpus.skipped > 0 || reference.skipped > 0,
+    metrics,
+    verdict,
+    lost,
+    gates: [],
+    warnings: warnings(corpus, reference, metrics, options),
+  };
+}
+
+function tooSmall({ corpus, reference }: Pair): string | null {
+  const sides: [string, Pair['corpus']][] = [
+    ['corpus', corpus],
+    ['reference', reference],
+  ];
+  for (const [name, side] of sides) {
+    if (side.texts < LEAST_DOCUMENTS) {
+      return `The ${name} has ${side.texts} different documents with words, needs ${LEAST_DOCUMENTS}.`;
+    }
+    if (side.tokens < LEAST_TOKENS) {
+      return `The ${name} has ${Math.round(side.tokens)} tokens, needs ${LEAST_TOKENS}.`;
+    }
+  }
+  return null;
+}
+
+function panel(
+  pair: Pair,
+  replicates: Replicates,
+  small: string | null,
+  only?: string[],
+): Record<string, MetricResult> {
+  const wanted = (metric: Metric) => !only || only.includes(metric.id) || only.includes(metric.group);
+  const compared = METRICS.map((metric): Compared | null =>
+    wanted(metric) ? compare(metric, pair, replicates) : null,
+  );
+  const q = benjaminiHochberg(compared.map((c) => c?.p ?? null));
+  const results: Record<string, MetricResult> = {};
+  METRICS.forEach((metric, i) => {
+    const c = compared[i];
+    if (c === null) {
+      results[metric.id] = skipped(metric);
+    } else {
+      const graded = small === null ? grade(c, q[i]) : { grade: 'inconclusive' as const, reason: small };
+      results[metric.id] = { ...c, q: q[i], ...graded };
+    }
+  });
+  return results;
+}
+
+function skipped(metric: Metric): MetricResult {
+  const { group, title, ratioOf, unit, direction, bounds } = metric;
+  return {
+    group,
+    title,
+    value: null,
+    reference: null,
+    ratio: null,
+    ratioOf,
+    ci: null,
+    noise: null,
+    p: null,
+    q: null,
+    n: 0,
+    grade: 'skipped',
+    reason: 'left out by --only',
+    unit,
+    direction,
+    bounds,
+  };
+}
+
+function summary(profile: Profile, name: string, paths: string[]): CorpusSummary {
+  const { totals, documents } = profile;
+  const sum = (column: Float64Array) => column.reduce((a, b) => a + b, 0);
+  return {
+    name,
+    paths,
+    documents: sum(totals.documents),
+    distinct: documents.length * 2 ** documents.shift,
+    tokens: sum(totals.tokens),
+    bytes: sum(totals.bytes),
+    types: profile.grams[0].words.length * 2 ** profile.grams[0].shift,
+    skipped: profile.skipped,
+    digest: profile.digest,
+  };
+}
+
+function warnings(
+  corpus: Profile,
+  reference: Profile,
+  metrics: Record<string, MetricResult>,
+  options: AuditOptions,
+): Warning[] {
+  const list: Warning[] = [];
+  for (const [profile, name] of [
+    [corpus, options.corpusName],
+    [reference, options.referenceName],
+  ] as const) {
+    if (profile.skipped > 0) {
+      const message = `${name}: ${profile.skipped} records could not be read and were left out.`;
+      list.push({ id: 'partial', message });
+    }
+  }
+  const shared = sharedTexts(corpus, reference);
+  if (shared > 0) {
+    list.push({
+      id: 'overlap',
+      message: `${shared} texts stand in both the corpus and the reference, which makes them look alike: take them out of one.`,
+    });
+  }
+  if (metrics['centre/length']?.grade !== 'ok' && metrics['centre/length']?.ratio) {
+    const times = metrics['centre/length'].ratio;
+    if (times > 1.5 || times < 1 / 1.5) {
+      list.push({
+        id: 'length',
+        message: `Documents of the corpus are ${times.toFixed(2)} times as long as the reference's; length alone is no collapse, but cut both alike to compare them best.`,
+      });
+    }
+  }
+  return list;
+}
+
+function sharedTexts(a: Profile, b: Profile): number {
+  const x = a.documents;
+  const y = b.documents;
+  let shared = 0;
+  for (let i = 0, j = 0; i < x.length && j < y.length; ) {
+    const order = x.hashes[2 * i + 1] - y.hashes[2 * j + 1] || x.hashes[2 * i] - y.hashes[2 * j];
+    if (order === 0) shared++;
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+  }
+  return shared;
+}

@@ -1,0 +1,117 @@
+/**
+ * One metric of the audit: its ratio, interval, noise floor and p-value.
+ *
+ * Intervals are on the log scale, log ratio ± t SE, with SE from the replicates (see `replicates.ts`). The t quantile
+ * has 10 degrees of freedom although there are 31 replicates: long documents make the groups' contributions
+ * heavy-tailed, so the SE itself is known no better than that; `docs/variability.md` has the measured coverage.
+ */
+
+import type { Estimate, Metric } from '../metrics/metric.js';
+import type { Pair } from '../metrics/side.js';
+import { shareRatioInterval, shareRatioP } from '../stats/share-ratio.js';
+import { tQuantile, tTwoSided } from '../stats/student-t.js';
+import type { MetricResult } from './result.js';
+
+const DF = 10;
+const T95 = tQuantile(0.95, DF);
+/** Ratios at or below this are written as 0. */
+const LEAST_LOG = Math.log(1e-9);
+
+/** A result before it is graded: the grade needs the other metrics' p-values. */
+export type Compared = Omit<MetricResult, 'grade' | 'q'>;
+
+export interface Replicates {
+  /** Both corpora dealt out anew, at the real sizes. */
+  exchanges: Pair[];
+  /** The reference in two halves. */
+  splits: Pair[];
+}
+
+export function compare(metric: Metric, pair: Pair, replicates: Replicates): Compared {
+  const card = {
+    group: metric.group,
+    title: metric.title,
+    ratioOf: metric.ratioOf,
+    n: pair.corpus.texts,
+    unit: metric.unit,
+    direction: metric.direction,
+    bounds: metric.bounds,
+  };
+  const nothing = { value: null, reference: null, ratio: null, ci: null, noise: null, p: null };
+  const estimate = metric.estimate(pair);
+  if ('insufficient' in estimate) return { ...card, ...nothing, reason: estimate.insufficient };
+  if (!Number.isFinite(estimate.value) || !Number.isFinite(estimate.reference)) {
+    return { ...card, ...nothing, reason: 'too little text to compute it' };
+  }
+  const { value, reference } = estimate;
+  const compared = estimate.counts
+    ? fromCounts(estimate.counts)
+    : fromReplicates(metric, pair, estimate, replicates);
+  return { ...card, value, reference, ...compared };
+}
+
+type Ratios = Pick<Compared, 'ratio' | 'ci' | 'noise' | 'p'> & { reason?: string };
+
+function fromCounts({ corpus: [a, n], reference: [b, m] }: NonNullable<Estimate['counts']>): Ratios {
+  return {
+    ratio: b === m ? null : (1 - a / n) / (1 - b / m),
+    ci: shareRatioInterval(a, n, b, m),
+    noise: shareRatioInterval((b * n) / m, n, b, m),
+    p: shareRatioP(a, n, b, m),
+  };
+}
+
+function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, replicates: Replicates): Ratios {
+  const log = logRatio(whole);
+  if (whole.logError !== undefined) return aroundLog(log, whole.logError, whole.logError);
+  const dealt = logRatios(metric, replicates.exchanges);
+  const split = logRatios(metric, replicates.splits);
+  if (dealt.length < 8 || split.length < 4) {
+    return { ratio: Math.exp(log), ci: null, noise: null, p: null, reason: 'too few document groups' };
+  }
+  // Where both sides are treated alike the mean over balanced replicates is 0 by symmetry; else it is the bias.
+  const bias = metric.asymmetric ? mean(dealt) : 0;
+  const centre = Math.abs(log) < -LEAST_LOG ? log - bias : log;
+  const halves = 4 / pair.reference.texts;
+  const real = 1 / pair.corpus.texts + 1 / pair.reference.texts;
+  const floor = spread(split, metric.asymmetric) * Math.sqrt(real / halves);
+  return aroundLog(centre, spread(dealt, true), floor);
+}
+
+function aroundLog(log: number, error: number, floor: number): Ratios {
+  const exp = (x: number) => (x <= LEAST_LOG ? 0 : Math.exp(x));
+  return {
+    ratio: exp(log),
+    ci: [exp(log - T95 * error), exp(log + T95 * error)],
+    noise: [Math.exp(-T95 * floor), Math.exp(T95 * floor)],
+    p: error > 0 ? tTwoSided(Math.abs(log) / error, DF) : log === 0 ? 1 : 0,
+  };
+}
+
+function logRatio({ value, reference }: Estimate): number {
+  if (reference <= 0) return value <= 0 ? 0 : -LEAST_LOG;
+  return Math.max(LEAST_LOG, Math.log(value / reference));
+}
+
+function logRatios(metric: Metric, pairs: Pair[]): number[] {
+  const logs: number[] = [];
+  for (const pair of pairs) {
+    const estimate = metric.estimate(pair);
+    if (!('insufficient' in estimate)) logs.push(logRatio(estimate));
+  }
+  return logs;
+}
+
+function mean(values: number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** Standard deviation, around the mean or around 0. */
+function spread(values: number[], aroundMean: boolean): number {
+  const centre = aroundMean ? mean(values) : 0;
+  let sum = 0;
+  for (const value of values) sum += (value - centre) ** 2;
+  return Math.sqrt(sum / (values.length - (aroundMean ? 1 : 0)));
+}

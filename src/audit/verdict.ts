@@ -1,0 +1,105 @@
+/**
+ * The verdict, from written rules over the grades (`docs/verdict.md` states and justifies them):
+ *
+ * 1. cannot-say  too little data, or a deciding metric is inconclusive and nothing else decides
+ * 2. late        documents loop, or diversity of the whole failed and the corpus is known to descend from the
+ *                reference or its source
+ * 3. shifted     diversity failed but the lineage is unknown; or words were gained; or the distance failed without
+ *                more mass lost than gained
+ * 4. early       tails failed, and more mass was lost than gained
+ * 5. healthy     none of these
+ */
+import type { Asymmetry } from './asymmetry.js';
+import type { Lineage, MetricResult, Stage } from './result.js';
+
+export const NOT_CLAIMED =
+  'Not said that any document was machine-written: gen0 judges corpora, not authors.';
+
+/** The metrics that decide. */
+const TAILS = ['tails/coverage', 'tails/hapax', 'tails/rare-mass'];
+const WHOLE = ['diversity/entropy', 'diversity/distinct-2'];
+const DRIFT = ['drift/js', 'drift/gained'];
+
+export interface Verdict {
+  stage: Stage;
+  because: string[];
+  notClaimed: string;
+}
+
+export function verdictOf(
+  metrics: Record<string, MetricResult>,
+  asymmetry: Asymmetry | null,
+  lineage: Lineage,
+): Verdict {
+  const failed = (ids: string[]) => ids.filter((id) => metrics[id]?.grade === 'fail');
+  const unknown = (ids: string[]) => ids.filter((id) => metrics[id]?.grade === 'inconclusive');
+  const say = (stage: Stage, because: string[]): Verdict => ({ stage, because, notClaimed: NOT_CLAIMED });
+  const tell = (ids: string[]) => ids.map((id) => sentence(metrics[id]));
+  const tails = failed(TAILS);
+  const whole = failed(WHOLE);
+  const loops = failed(['repetition/loops']);
+  const copies = failed(['repetition/duplicates']);
+  const lostMore = asymmetry !== null && asymmetry.ci[0] > 0;
+  const balance = asymmetry === null ? [] : [balanceSentence(asymmetry)];
+
+  if (loops.length > 0) return say('late', [...tell(loops), ...tell(whole), ...tell(tails)]);
+  if (whole.length > 0 && lineage !== 'unknown') {
+    return say('late', [
+      ...tell(whole),
+      ...tell(tails),
+      `The corpus is declared ${lineage} of the reference.`,
+    ]);
+  }
+  if (copies.length > 0 && lineage === 'descendant') return say('late', tell(copies));
+  const gained = failed(['drift/gained']);
+  const drifted = failed(['drift/js']);
+  if (gained.length > 0 || (drifted.length > 0 && !lostMore)) {
+    return say('shifted', [...tell(drifted), ...tell(gained), ...balance]);
+  }
+  if (whole.length > 0) {
+    return say('shifted', [
+      'The corpus is less diverse than the reference.',
+      ...tell(whole),
+      ...balance,
+      'Collapse and a plainer human domain look alike here: if the corpus descends from the reference, say so with --lineage descendant.',
+    ]);
+  }
+  if (tails.length > 0 && lostMore) {
+    return say('early', [
+      ...tell(tails),
+      ...balance,
+      'The centre holds: diversity of the whole has not failed.',
+    ]);
+  }
+  const open = unknown([...TAILS, ...WHOLE, ...DRIFT]);
+  if (open.length > 0) {
+    return say(
+      'cannot-say',
+      open.map((id) => `${metrics[id].title}: ${metrics[id].reason ?? 'inconclusive'}.`),
+    );
+  }
+  if (tails.length > 0) return say('shifted', [...tell(tails), ...balance]);
+  return say('healthy', [
+    'Tails, diversity and word frequencies are what a fresh sample of the reference would show.',
+    ...copies.map((id) => `${sentence(metrics[id])} Copies were taken out before all other metrics.`),
+  ]);
+}
+
+function sentence(metric: MetricResult): string {
+  const [lo, hi] = metric.ci ?? [Number.NaN, Number.NaN];
+  return `${metric.title}: ${percent(metric.ratio ?? Number.NaN)} of the reference [${percent(lo)}, ${percent(hi)}].`;
+}
+
+function balanceSentence({ lost, gained, ci }: Asymmetry): string {
+  const word =
+    ci[0] > 0
+      ? 'More mass was lost than gained'
+      : ci[1] < 0
+        ? 'More mass was gained than lost'
+        : 'Lost and gained mass balance';
+  return `${word}: ${percent(lost)} of the tokens lost, ${percent(gained)} gained, beyond chance.`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
