@@ -1,0 +1,54 @@
+/**
+ * The document sample: the longest prefix of the distinct texts, in the order of their hashes, that holds at
+ * most 2,000 texts and 4 MiB of kept text.
+ *
+ * Why it merges exactly: a member of the sample of a whole has, in any part that holds it, at most as many
+ * predecessors and at most as many bytes before it, so that part kept it too; nothing needed is ever missing.
+ */
+import type { SampledDocument } from './profile.js';
+
+export const SAMPLE_TEXTS = 2000;
+export const SAMPLE_BYTES = 4 * 2 ** 20;
+export const SAMPLE_TEXT_BYTES = 8192;
+
+const encoder = new TextEncoder();
+
+/** The first 8,192 UTF-8 bytes of a text, cut at a character, with U+FFFD for lone surrogates. */
+export function cutText(text: string): { text: string; cut: boolean } {
+  const bytes = new Uint8Array(SAMPLE_TEXT_BYTES);
+  const { read, written } = encoder.encodeInto(text.slice(0, SAMPLE_TEXT_BYTES + 1), bytes);
+  return {
+    text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, written)),
+    cut: read < text.length,
+  };
+}
+
+/** The smaller of two identifiers by code unit; a missing one loses. */
+export function smallerId(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a < b ? a : b;
+}
+
+/** Sorts by hash, joins copies and keeps the prefix. Changes nothing in its argument. */
+export function keepSample(members: SampledDocument[]): SampledDocument[] {
+  const sorted = [...members].sort((a, b) => (a.hash < b.hash ? -1 : a.hash > b.hash ? 1 : 0));
+  const kept: SampledDocument[] = [];
+  let bytes = 0;
+  for (const member of sorted) {
+    const last = kept.at(-1);
+    if (last?.hash === member.hash) {
+      const id = smallerId(last.id, member.id);
+      kept[kept.length - 1] = sampled(last.hash, id, last.text, last.cut);
+      continue;
+    }
+    bytes += Buffer.byteLength(member.text);
+    if (kept.length === SAMPLE_TEXTS || bytes > SAMPLE_BYTES) break;
+    kept.push(member);
+  }
+  return kept;
+}
+
+/** One member, with its fields always in the same order and no `id` where there is none. */
+export function sampled(hash: string, id: string | undefined, text: string, cut: boolean): SampledDocument {
+  return id === undefined ? { hash, text, cut } : { hash, id, text, cut };
+}
