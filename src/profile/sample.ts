@@ -1,9 +1,10 @@
 /**
- * The document sample: the longest prefix of the distinct texts, in the order of their hashes, that holds at
- * most 2,000 texts and 4 MiB of kept text.
+ * The document sample: a prefix of the distinct texts in the order of their hashes. A text belongs to it while
+ * fewer than 2,000 texts and less than 4 MiB of kept text come before it.
  *
- * Why it merges exactly: a member of the sample of a whole has, in any part that holds it, at most as many
- * predecessors and at most as many bytes before it, so that part kept it too; nothing needed is ever missing.
+ * Why it merges exactly: before a member of the whole's sample there is at most as much in any part, so the
+ * part kept it; and where a part stopped, at least as much comes before in the whole, so the whole stops too.
+ * (A bound on the bytes that includes the text itself would fail the second half.)
  */
 import type { SampledDocument } from './profile.js';
 
@@ -41,8 +42,8 @@ export function keepSample(members: SampledDocument[]): SampledDocument[] {
       kept[kept.length - 1] = sampled(last.hash, id, last.text, last.cut);
       continue;
     }
+    if (kept.length === SAMPLE_TEXTS || bytes >= SAMPLE_BYTES) break;
     bytes += Buffer.byteLength(member.text);
-    if (kept.length === SAMPLE_TEXTS || bytes > SAMPLE_BYTES) break;
     kept.push(member);
   }
   return kept;
