@@ -110,10 +110,13 @@ export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOpti
         if (normal !== text) bytes = put(normal);
       }
       for (let full = kernel.count(bytes); full; full = kernel.count(bytes)) {
-        if (full === POOL_FULL) emptyPool();
-        else emptyUnigrams();
+        emptyPool();
+        if (full !== POOL_FULL) emptyUnigrams();
       }
-      if (kernel.documentRoom() === 0) emptyDocuments();
+      if (kernel.documentRoom() === 0) {
+        emptyPool();
+        emptyDocuments();
+      }
     },
     held: () => runs.reduce((sum, run) => sum + run.bytes.length, 0),
     take() {
@@ -149,8 +152,8 @@ function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolByte
   const { classIndex, lowerIndex, classPages, lowerPages } = unicodeTables();
   const chunks = Math.max(1024, Math.floor(poolBytes / CHUNK_BYTES));
   const { token, text, digest } = hashStarts(seed);
-  // Unigrams: 2^19 cells of 32 bytes and as many bytes of spellings as 2^23, or less with a small pool.
-  const unigramSlots = 2 ** Math.min(19, Math.floor(Math.log2(chunks * 8)));
+  // Up to 2^21 unigram cells of 16 bytes, a quarter as many words, and 8 bytes of spelling for each cell.
+  const unigramSlots = 2 ** Math.min(21, Math.floor(Math.log2(chunks * 64)));
   // The table takes a partition of common size whole: a 768th of the keys, at three quarters of its slots.
   const slots = 2 ** Math.ceil(Math.log2(Math.max(1024, ((chunks * 256) / 768 / 0.75) * 1.4)));
   kernel.layoutCounter(
@@ -159,7 +162,7 @@ function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolByte
     lowerPages.length / 256,
     chunks,
     unigramSlots,
-    unigramSlots * 16,
+    unigramSlots * 8,
     DOCUMENT_ROWS,
     slots,
     token,

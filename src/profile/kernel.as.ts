@@ -59,13 +59,17 @@ let tokenBytes: u32 = 0; // Normalised bytes of the open token, the first 264 or
 let totals: u32 = 0; // 3 x 32 f64: documents, tokens, bytes of each group.
 let heads: u32 = 0; // 768 u32: first chunk of each partition.
 let tails: u32 = 0; // 768 u32: address of its next key; 0 before the first.
+let lines: u32 = 0; // 768 lines of 64 bytes: keys on their way to the pool, so that it is written a line at a time.
 let nextChunk: u32 = 0; // u32 a chunk: the chunk after it.
 let pool: u32 = 0;
 let poolChunks: u32 = 0;
 let usedChunks: u32 = 0;
 let cells: u32 = 0; // Unigram table: records of key u64, count u32 (0 = empty), owner u32.
 let cellSlots: u32 = 0;
-let cellCount: u32 = 0;
+let groupSlots: u32 = 0; // A 32nd of them: each group has a region, for a document touches only its own.
+let groupCells: u32 = 0; // 32 u32: cells in use in each region.
+let spellingSlots: u32 = 0;
+let spellingCount: u32 = 0;
 let spellings: u32 = 0; // Known words: records of key | 31 u64, arena address u32 (0 = empty), unused u32.
 let arena: u32 = 0; // Spellings: length u16, bytes.
 let arenaBytes: u32 = 0;
@@ -73,7 +77,7 @@ let arenaUsed: u32 = 0;
 let documents: u32 = 0; // Log: records of hash u64, tokens u32, flags u32.
 let documentSlots: u32 = 0;
 let documentCount: u32 = 0;
-let sorted: u32 = 0; // Two areas for sorting rows (key u64, index u32).
+let sorted: u32 = 0; // Two areas for sorting rows (key u64, index u32), in the place of the pool.
 let sortRows: u32 = 0;
 let table: u32 = 0; // Counting table: records of key u64 (0 = empty), count u32.
 let tableSlots: u32 = 0; // Largest number of slots, without the slack.
@@ -130,21 +134,25 @@ export function layoutCounter(
   loopTable = ascii + 256;
   tokenBytes = loopTable + 4096 * 8;
   totals = tokenBytes + 512;
-  heads = totals + 3 * 32 * 8;
+  groupCells = totals + 3 * 32 * 8;
+  heads = groupCells + 32 * 4;
   tails = heads + 768 * 4;
-  nextChunk = tails + 768 * 4;
+  lines = align(tails + 768 * 4);
+  nextChunk = lines + 768 * 64;
   poolChunks = chunks;
   pool = (nextChunk + chunks * 4 + CHUNK - 1) & ~(CHUNK - 1);
-  cells = pool + chunks * CHUNK;
+  sorted = pool;
+  sortRows = max(unigramSlots, documentRows);
+  cells = pool + max(chunks * CHUNK, 2 * sortRows * 12);
   cellSlots = unigramSlots;
+  groupSlots = unigramSlots >> 5;
   spellings = cells + unigramSlots * 16;
-  arena = spellings + unigramSlots * 16;
+  spellingSlots = unigramSlots >> 2;
+  arena = spellings + spellingSlots * 16;
   arenaBytes = arenaSize;
   documents = align(arena + arenaSize);
   documentSlots = documentRows;
-  sorted = documents + documentRows * 16;
-  sortRows = max(unigramSlots, documentRows);
-  layoutTable(align(sorted + 2 * sortRows * 12), slots);
+  layoutTable(align(documents + documentRows * 16), slots);
   text = align(segment + slots * 13 + 64);
   reserve(text);
   arenaUsed = 8;
@@ -503,6 +511,7 @@ export function setShifts(two: u32, three: u32, four: u32): void {
 @inline
 function append(partition: u32, key: u64): void {
   const tail = tails + (partition << 2);
+  const line = lines + (partition << 6);
   let to = load<u32>(tail);
   if (!(to & (CHUNK - 1))) {
     const chunk = usedChunks++;
@@ -510,8 +519,15 @@ function append(partition: u32, key: u64): void {
     else store<u32>(heads + (partition << 2), chunk);
     to = pool + chunk * CHUNK;
   }
-  store<u64>(to, key);
-  store<u32>(tail, to + 8);
+  store<u64>(line + (to & 63), key);
+  to += 8;
+  store<u32>(tail, to);
+  if (!(to & 63)) {
+    v128.store(to - 64, v128.load(line));
+    v128.store(to - 64, v128.load(line, 16), 16);
+    v128.store(to - 64, v128.load(line, 32), 32);
+    v128.store(to - 64, v128.load(line, 48), 48);
+  }
 }
 
 // Counts a token by its hash; its spelling is in `tokenBytes`. Returns what `count` returns.
@@ -552,21 +568,29 @@ function addToken(h: u64, bytes: u32): u32 {
   f1 = h4;
   if (++inWindow == 100) closeWindow(100);
   if (usedChunks + 3 > poolChunks) return 1;
-  if (cellCount * 4 > cellSlots * 3 || arenaUsed + WORD_BYTES + 8 > arenaBytes) return 2;
+  if (
+    load<u32>(groupCells + (group << 2)) * 4 > groupSlots * 3 ||
+    spellingCount * 4 > spellingSlots * 3 ||
+    arenaUsed + WORD_BYTES + 16 > arenaBytes
+  ) {
+    return 2;
+  }
   return 0;
 }
 
 function addUnigram(key: u64, bytes: u32): void {
-  const mask = cellSlots - 1;
-  let slot = (<u32>(key >> 32) + group * 0x9e3779b1) & mask;
+  const mask = groupSlots - 1;
+  const region = cells + ((group * groupSlots) << 4);
+  let slot = <u32>(key >> 32) & mask;
   while (true) {
-    const cell = cells + (slot << 4);
+    const cell = region + (slot << 4);
     const n = load<u32>(cell, 8);
     if (!n) {
       store<u64>(cell, key);
       store<u32>(cell, 1, 8);
       store<u32>(cell, owner, 12);
-      cellCount++;
+      const n = groupCells + (group << 2);
+      store<u32>(n, load<u32>(n) + 1);
       addSpelling(key | 31, bytes);
       return;
     }
@@ -580,7 +604,7 @@ function addUnigram(key: u64, bytes: u32): void {
 }
 
 function addSpelling(key: u64, bytes: u32): void {
-  const mask = cellSlots - 1;
+  const mask = spellingSlots - 1;
   let slot = <u32>(key >> 32) & mask;
   while (true) {
     const entry = spellings + (slot << 4);
@@ -593,10 +617,11 @@ function addSpelling(key: u64, bytes: u32): void {
       }
       const to = arena + arenaUsed;
       store<u16>(to, size);
-      memory.copy(to + 2, tokenBytes, size);
+      for (let i: u32 = 0; i < size; i += 8) store<u64>(to + 2 + i, load<u64>(tokenBytes + i));
       store<u64>(entry, key);
       store<u32>(entry, to, 8);
       arenaUsed += 2 + size;
+      spellingCount++;
       return;
     }
     if (load<u64>(entry) == key) return;
@@ -638,7 +663,7 @@ function sortByKey(rows: u32): void {
 }
 
 /**
- * Sorts the unigrams and returns how many there are. Keys then lie at `sortedAt`, counts and owners (u32 each)
+ * Sorts the unigrams and returns how many there are. Only while the pool is empty. Keys then lie at `sortedAt`, counts and owners (u32 each)
  * at `columnsAt` one after the other with `sortedRoom` places each.
  */
 export function sortUnigrams(): u32 {
@@ -679,7 +704,7 @@ export function takeSpellings(rows: u32): u32 {
   for (; spelt < rows && to < limit; spelt++) {
     const key = load<u64>(sorted + (spelt << 3)) | 31;
     if (spelt && (load<u64>(sorted + (spelt << 3) - 8) | 31) == key) continue;
-    const mask = cellSlots - 1;
+    const mask = spellingSlots - 1;
     let slot = <u32>(key >> 32) & mask;
     while (load<u64>(spellings + (slot << 4)) != key) slot = (slot + 1) & mask;
     const from = load<u32>(spellings + (slot << 4), 8);
@@ -694,13 +719,14 @@ export function takeSpellings(rows: u32): u32 {
 /** Empties the unigram tables. */
 export function clearUnigrams(): void {
   memory.fill(cells, 0, cellSlots * 16);
-  memory.fill(spellings, 0, cellSlots * 16);
-  cellCount = 0;
+  memory.fill(spellings, 0, spellingSlots * 16);
+  memory.fill(groupCells, 0, 32 * 4);
+  spellingCount = 0;
   arenaUsed = 8;
   spelt = 0;
 }
 
-/** Sorts the log of documents: hashes at `sortedAt`, tokens and flags at `columnsAt`. Empties the log. */
+/** Sorts the log of documents, only while the pool is empty: hashes at `sortedAt`, tokens and flags at `columnsAt`. Empties the log. */
 export function sortDocuments(): u32 {
   const rows = documentCount;
   for (let i: u32 = 0; i < rows; i++) {
@@ -844,6 +870,7 @@ export function openPartition(order: u32, partition: u32): void {
   const index = ((order - 2) << 8) + partition;
   drainEnd = load<u32>(tails + (index << 2));
   if (!drainEnd) return;
+  if (drainEnd & 63) memory.copy(drainEnd & ~63, lines + (index << 6), drainEnd & 63);
   drainChunk = load<u32>(heads + (index << 2));
   drainAt = pool + drainChunk * CHUNK;
   let keys: u32 = 0;

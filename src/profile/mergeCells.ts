@@ -21,7 +21,8 @@ export function mergeCells(a: CellTable, b: CellTable, capacity: number): CellTa
   let [i, j, n] = [0, 0, 0];
   for (; n < room && (i < aLength || j < bLength); n++) {
     const order = compare(a.keys, i, aLength, b.keys, j, bLength);
-    const [from, at] = order <= 0 ? [a, i] : [b, j];
+    const from = order <= 0 ? a : b;
+    const at = order <= 0 ? i : j;
     keys[2 * n] = from.keys[2 * at];
     keys[2 * n + 1] = from.keys[2 * at + 1];
     counts[n] = order === 0 ? Math.min(MAX_COUNT, a.counts[i] + b.counts[j]) : from.counts[at];
@@ -51,7 +52,8 @@ export function mergeUnigrams(a: UnigramTable, b: UnigramTable, capacity: number
     const order = compare(a.keys, i, aLength, b.keys, j, bLength);
     if (order <= 0 && startsWord(a.keys, i)) aWord++;
     if (order >= 0 && startsWord(b.keys, j)) bWord++;
-    const [from, at] = order <= 0 ? [a, i] : [b, j];
+    const from = order <= 0 ? a : b;
+    const at = order <= 0 ? i : j;
     keys[2 * n] = from.keys[2 * at];
     keys[2 * n + 1] = from.keys[2 * at + 1];
     const word = order <= 0 ? a.words[aWord] : b.words[bWord];

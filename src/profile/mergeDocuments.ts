@@ -16,7 +16,8 @@ export function mergeDocuments(a: DocumentTable, b: DocumentTable, capacity: num
   let [i, j, n] = [0, 0, 0];
   for (; n < room && (i < aLength || j < bLength); n++) {
     const order = compare(a.hashes, i, aLength, b.hashes, j, bLength);
-    const [from, at] = order <= 0 ? [a, i] : [b, j];
+    const from = order <= 0 ? a : b;
+    const at = order <= 0 ? i : j;
     hashes[2 * n] = from.hashes[2 * at];
     hashes[2 * n + 1] = from.hashes[2 * at + 1];
     copies[n] = order === 0 ? Math.min(MAX_COUNT, a.copies[i] + b.copies[j]) : from.copies[at];
