@@ -1,0 +1,10 @@
+/** Profiles of corpora: build, merge, save, load. */
+export { capacityOf, DEFAULT_MEMORY } from './capacity.js';
+export { assertComparable } from './comparable.js';
+export { decodeProfile } from './decode.js';
+export { encodeChunks, encodeProfile } from './encode.js';
+export { isProfilePath, loadProfile, saveProfile } from './file.js';
+export { mergeProfiles } from './merge.js';
+export { type BuildOptions, buildPlain } from './plain.js';
+export * from './profile.js';
+export { TOKENISERS, tokenise } from './tokenise.js';

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Document } from '../../corpus/document.js';
+import { newCounter } from '../../profile/counter.js';
+import { finishParts } from '../../profile/finish.js';
+import { buildPlain, capacityOf, encodeProfile, type TokeniserName } from '../../profile/index.js';
+import { anyCorpus, zipfCorpus } from './texts.js';
+
+interface Options {
+  tokeniser: TokeniserName;
+  seed: number;
+  memory: number;
+}
+
+/** Counts with the kernel; takes a part after each of `takes` documents. */
+function count(documents: Document[], { tokeniser, seed, memory }: Options, takes: number[] = []) {
+  const counter = newCounter({ tokeniser, seed, capacity: capacityOf(memory), poolBytes: 0 });
+  const parts = [];
+  for (const [i, document] of documents.entries()) {
+    counter.add(document);
+    if (takes.includes(i)) parts.push(counter.take());
+  }
+  parts.push(counter.take());
+  return finishParts(parts);
+}
+
+const anyOptions: fc.Arbitrary<Options> = fc.record({
+  tokeniser: fc.constantFrom('words', 'whitespace'),
+  seed: fc.oneof(fc.constant(0), fc.maxSafeNat()),
+  memory: fc.constantFrom(3e3, 2e4, 1e9),
+});
+
+test('the kernel and its plain twin give the same bytes on any text', () => {
+  fc.assert(
+    fc.property(anyCorpus, anyOptions, (documents, options) => {
+      const [ours, plain] = [count(documents, options), buildPlain(documents, options)];
+      assert.deepEqual(ours, plain);
+      assert.ok(Buffer.from(encodeProfile(ours)).equals(encodeProfile(plain)));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('parts taken on the way change nothing', () => {
+  fc.assert(
+    fc.property(anyCorpus, anyOptions, fc.array(fc.nat({ max: 20 })), (documents, options, takes) => {
+      assert.deepEqual(count(documents, options, takes), buildPlain(documents, options));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a pool, unigram table and document log that overflow change nothing', () => {
+  const documents = [...zipfCorpus(10, 20_000, 5), ...zipfCorpus(66_000, 1, 7)];
+  for (const memory of [1e5, 1e9]) {
+    const options = { tokeniser: 'words', seed: 3, memory } as const;
+    assert.deepEqual(count(documents, options, [11]), buildPlain(documents, options));
+  }
+});
