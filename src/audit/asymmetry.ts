@@ -20,9 +20,9 @@ export interface Asymmetry {
   ci: [number, number];
 }
 
-export function asymmetry(pair: Pair, exchanges: Pair[]): Asymmetry | null {
+/** `dealt` is the excess of each replicate. */
+export function asymmetry(pair: Pair, dealt: Excess[]): Asymmetry | null {
   const whole = excess(pair);
-  const dealt = exchanges.map(excess).filter((e) => e !== null);
   if (whole === null || dealt.length < 8) return null;
   let mean = 0;
   for (const e of dealt) mean += (e.lost - e.gained) / dealt.length;
@@ -33,8 +33,13 @@ export function asymmetry(pair: Pair, exchanges: Pair[]): Asymmetry | null {
   return { ...whole, ci: [difference - half, difference + half] };
 }
 
-function excess(pair: Pair): { lost: number; gained: number } | null {
-  const { pool, corpus, reference } = pair;
+export interface Excess {
+  lost: number;
+  gained: number;
+}
+
+export function excess(pair: Pair): Excess | null {
+  const { corpus, reference } = pair;
   const found = gained.estimate(pair);
   const C = corpus.groups.length;
   const G = reference.groups.length;
@@ -44,23 +49,14 @@ function excess(pair: Pair): { lost: number; gained: number } | null {
   const fromReference = Math.min(G - 1, (m * G) / reference.tokens);
   const missC = Float64Array.from({ length: C + 1 }, (_, k) => absent(C, k, fromCorpus));
   const missR = Float64Array.from({ length: G }, (_, k) => absent(G - 1, k, fromReference));
-  const { words } = pool;
+  const words = pair.words();
   let lost = 0;
   let floor = 0;
-  for (let w = 0, i = 0; w < words.length; w++) {
-    let inReference = 0;
-    let held = 0;
-    let heldC = 0;
-    for (const end = words.start[w + 1]; i < end; i++) {
-      const g = words.group[i];
-      if (reference.member[g]) {
-        inReference += words.count[i];
-        held++;
-      } else if (corpus.member[g]) heldC++;
-    }
+  for (let w = 0; w < words.reference.count.length; w++) {
+    const held = words.reference.held[w];
     if (held === 0) continue;
-    lost += inReference * missC[heldC];
-    floor += inReference * missR[held - 1];
+    lost += words.reference.count[w] * missC[words.corpus.held[w]];
+    floor += words.reference.count[w] * missR[held - 1];
   }
   return { lost: (lost - floor) / reference.tokens, gained: found.value - found.reference };
 }

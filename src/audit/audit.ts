@@ -6,8 +6,8 @@ import { poolProfiles } from '../metrics/pool.js';
 import { type Pair, wholePair } from '../metrics/side.js';
 import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
-import { asymmetry } from './asymmetry.js';
-import { type Compared, compare, type Replicates } from './compare.js';
+import { asymmetry, type Excess, excess } from './asymmetry.js';
+import { type Compared, compare, logRatio, type ReplicateLogs } from './compare.js';
 import { grade } from './grade.js';
 import { type LostType, lostTypes } from './lost.js';
 import { exchanges, referenceSplits } from './replicates.js';
@@ -41,13 +41,14 @@ export async function auditProfiles(
 ): Promise<AuditResult> {
   const pair = wholePair(poolProfiles(corpus, reference), options.seed);
   const small = tooSmall(pair);
-  const replicates: Replicates = { exchanges: exchanges(pair), splits: referenceSplits(pair) };
-  const metrics = panel(pair, replicates, small, options.only);
+  const wanted = METRICS.filter((metric) => isWanted(metric, options.only));
+  const measured = measureReplicates(pair, wanted);
+  const metrics = panel(pair, measured.logs, small, options.only);
   const lost = small === null ? await (options.spell?.(lostTypes(corpus, reference, pair)) ?? []) : [];
   const verdict =
     small !== null
       ? { stage: 'cannot-say' as const, because: [small], notClaimed: NOT_CLAIMED }
-      : verdictOf(metrics, asymmetry(pair, replicates.exchanges), options.lineage);
+      : verdictOf(metrics, asymmetry(pair, measured.excesses), options.lineage);
   return {
     schema: 1,
     tool: { name: 'gen0', version: options.version },
@@ -84,16 +85,41 @@ function tooSmall({ corpus, reference }: Pair): string | null {
   return null;
 }
 
+function isWanted(metric: Metric, only?: string[]): boolean {
+  return !only || only.includes(metric.id) || only.includes(metric.group);
+}
+
+/** All metrics on one replicate after the other, so that only one replicate's tallies are held at a time. */
+function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
+  const logs = new Map(
+    metrics.map((metric): [string, ReplicateLogs] => [metric.id, { exchanges: [], splits: [] }]),
+  );
+  const excesses: Excess[] = [];
+  const measure = (replicate: Pair, kind: keyof ReplicateLogs) => {
+    for (const metric of metrics) {
+      const estimate = metric.estimate(replicate);
+      if (!('insufficient' in estimate)) logs.get(metric.id)?.[kind].push(logRatio(estimate));
+    }
+  };
+  for (const replicate of exchanges(pair)) {
+    measure(replicate, 'exchanges');
+    const moved = excess(replicate);
+    if (moved !== null) excesses.push(moved);
+  }
+  for (const replicate of referenceSplits(pair)) measure(replicate, 'splits');
+  return { logs, excesses };
+}
+
 function panel(
   pair: Pair,
-  replicates: Replicates,
+  logs: Map<string, ReplicateLogs>,
   small: string | null,
   only?: string[],
 ): Record<string, MetricResult> {
-  const wanted = (metric: Metric) => !only || only.includes(metric.id) || only.includes(metric.group);
-  const compared = METRICS.map((metric): Compared | null =>
-    wanted(metric) ? compare(metric, pair, replicates) : null,
-  );
+  const compared = METRICS.map((metric): Compared | null => {
+    const own = logs.get(metric.id);
+    return own && isWanted(metric, only) ? compare(metric, pair, own) : null;
+  });
   const q = benjaminiHochberg(compared.map((c) => c?.p ?? null));
   const results: Record<string, MetricResult> = {};
   METRICS.forEach((metric, i) => {

@@ -20,14 +20,15 @@ const LEAST_LOG = Math.log(1e-9);
 /** A result before it is graded: the grade needs the other metrics' p-values. */
 export type Compared = Omit<MetricResult, 'grade' | 'q'>;
 
-export interface Replicates {
+/** Log ratios of one metric over the replicates that could compute it. */
+export interface ReplicateLogs {
   /** Both corpora dealt out anew, at the real sizes. */
-  exchanges: Pair[];
+  exchanges: number[];
   /** The reference in two halves. */
-  splits: Pair[];
+  splits: number[];
 }
 
-export function compare(metric: Metric, pair: Pair, replicates: Replicates): Compared {
+export function compare(metric: Metric, pair: Pair, logs: ReplicateLogs): Compared {
   const card = {
     group: metric.group,
     title: metric.title,
@@ -46,7 +47,7 @@ export function compare(metric: Metric, pair: Pair, replicates: Replicates): Com
   const { value, reference } = estimate;
   const compared = estimate.counts
     ? fromCounts(estimate.counts)
-    : fromReplicates(metric, pair, estimate, replicates);
+    : fromReplicates(metric, pair, estimate, logs);
   return { ...card, value, reference, ...compared };
 }
 
@@ -61,11 +62,10 @@ function fromCounts({ corpus: [a, n], reference: [b, m] }: NonNullable<Estimate[
   };
 }
 
-function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, replicates: Replicates): Ratios {
+function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, logs: ReplicateLogs): Ratios {
   const log = logRatio(whole);
   if (whole.logError !== undefined) return aroundLog(log, whole.logError, whole.logError);
-  const dealt = logRatios(metric, replicates.exchanges);
-  const split = logRatios(metric, replicates.splits);
+  const { exchanges: dealt, splits: split } = logs;
   if (dealt.length < 8 || split.length < 4) {
     return { ratio: Math.exp(log), ci: null, noise: null, p: null, reason: 'too few document groups' };
   }
@@ -88,18 +88,10 @@ function aroundLog(log: number, error: number, floor: number): Ratios {
   };
 }
 
-function logRatio({ value, reference }: Estimate): number {
+/** Clamped, so that a value of 0 stays a number. */
+export function logRatio({ value, reference }: Estimate): number {
   if (reference <= 0) return value <= 0 ? 0 : -LEAST_LOG;
   return Math.max(LEAST_LOG, Math.log(value / reference));
-}
-
-function logRatios(metric: Metric, pairs: Pair[]): number[] {
-  const logs: number[] = [];
-  for (const pair of pairs) {
-    const estimate = metric.estimate(pair);
-    if (!('insufficient' in estimate)) logs.push(logRatio(estimate));
-  }
-  return logs;
 }
 
 function mean(values: number[]): number {

@@ -25,7 +25,9 @@ export function grade(compared: Compared, q: number | null): { grade: Grade; rea
   const evident = outside && q !== null && q <= ALPHA;
   if (near > fail && evident) return { grade: 'fail', reason: `beyond ${compared.bounds.fail}` };
   if (near > warn && evident) return { grade: 'warn', reason: `beyond ${compared.bounds.warn}` };
-  if (far > fail) {
+  // The share of bad documents is counted over the whole corpus: no sample of it could be worse.
+  const counted = compared.ratioOf === 'complement' && bad(compared.ratio) <= warn;
+  if (far > fail && !counted) {
     return { grade: 'inconclusive', reason: 'the interval reaches from acceptable to failing' };
   }
   return { grade: 'ok' };

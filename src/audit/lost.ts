@@ -49,7 +49,7 @@ export function lostTypes(corpus: Profile, reference: Profile, pair: Pair): Lost
   );
   const scale = pair.corpus.tokens / pair.reference.tokens;
   for (let n = 1; n <= ORDERS; n++) {
-    const found = testOrder(corpus, reference, n, joinC, joinR, groupsC, groupsR, scale);
+    const found = testOrder(corpus, reference, pair, n, joinC, joinR, groupsC, groupsR, scale);
     lost.push(...found);
   }
   lost.sort((a, b) => a.p - b.p || b.expected - a.expected || a.n - b.n || a.hi - b.hi || a.lo - b.lo);
@@ -68,6 +68,7 @@ function joiner(groups: readonly number[], by: number, most: number): Uint32Arra
 function testOrder(
   corpus: Profile,
   reference: Profile,
+  pair: Pair,
   n: number,
   joinC: Uint32Array,
   joinR: Uint32Array,
@@ -80,27 +81,38 @@ function testOrder(
   const least = Float64Array.from({ length: all + 1 }, (_, K) =>
     hypergeometricLower(Math.max(0, K - groupsR), all, K, groupsC),
   );
+  const holders = pair.pool.holders[n - 1];
   const atLeast = new Float64Array(all + 2);
-  eachType(corpus, reference, n, (type) => {
-    atLeast[popcountOf(type.maskC, joinC) + popcountOf(type.maskR, joinR)]++;
-  });
+  // [64 kC + kR] = 1 where some type is held by kC joined groups of the corpus and kR of the reference.
+  const seen = new Uint8Array(64 * 64);
+  for (let i = 0; i < holders.length; i++) {
+    if (holders.reference[i] === 0) continue;
+    const kC = popcountOf(holders.corpus[i], joinC);
+    const kR = popcountOf(holders.reference[i], joinR);
+    atLeast[kC + kR] += holders.types[i];
+    seen[64 * kC + kR] = 1;
+  }
   for (let K = all - 1; K >= 0; K--) atLeast[K] += atLeast[K + 1];
   let testable = 1;
   while (testable <= all && least[testable] * atLeast[testable] > ALPHA / ORDERS) testable++;
   if (testable > all) return [];
   const tests = atLeast[testable];
-  const cache = new Map<number, number>();
+  // [64 kC + kR] = family-wise p-value.
+  const pOf = new Float64Array(64 * 64).fill(1);
+  let any = false;
+  for (let kC = 0; kC <= groupsC; kC++) {
+    for (let kR = Math.max(1, testable - kC); kR <= groupsR; kR++) {
+      if (kR * groupsC <= kC * groupsR) continue;
+      pOf[64 * kC + kR] = hypergeometricLower(kC, all, kC + kR, groupsC) * tests * ORDERS;
+      if (pOf[64 * kC + kR] <= ALPHA && (seen[64 * kC + kR] || holders.sliced)) any = true;
+    }
+  }
+  if (!any) return [];
   const found: LostType[] = [];
   eachType(corpus, reference, n, (type) => {
     const kR = popcountOf(type.maskR, joinR);
     const kC = popcountOf(type.maskC, joinC);
-    if (kC + kR < testable || kR * groupsC <= kC * groupsR) return;
-    const at = kC * 64 + kR;
-    let p = cache.get(at);
-    if (p === undefined) {
-      p = hypergeometricLower(kC, all, kC + kR, groupsC) * tests * ORDERS;
-      cache.set(at, p);
-    }
+    const p = pOf[64 * kC + kR];
     const expected = type.countR * scale;
     if (p > ALPHA || type.countC > SHARE * expected) return;
     found.push({

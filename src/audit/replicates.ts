@@ -12,7 +12,7 @@
  * `docs/variability.md`.
  */
 import { balancedDraws } from '../metrics/draws.js';
-import { type Pair, sideOf } from '../metrics/side.js';
+import { makePair, type Pair, sideOf } from '../metrics/side.js';
 import { permutation, rng } from '../stats/rng.js';
 
 /** Replicates of the real comparison; 31 are all the balanced halves of 32 groups. */
@@ -21,9 +21,8 @@ export const REPLICATES = 31;
 export const SPLITS = 15;
 
 /** The groups of both corpora dealt out anew, at the real sizes. */
-export function exchanges({ pool, corpus, reference, seed }: Pair): Pair[] {
+export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<Pair> {
   const share = corpus.tokens / (corpus.tokens + reference.tokens);
-  const pairs: Pair[] = [];
   const alike = Math.abs(share - 0.5) < 0.05;
   const fromC = alike
     ? halves(corpus.groups, REPLICATES, seed + 1)
@@ -34,33 +33,18 @@ export function exchanges({ pool, corpus, reference, seed }: Pair): Pair[] {
   const all = [...corpus.groups, ...reference.groups];
   for (let s = 0; s < REPLICATES; s++) {
     const one = new Set([...fromC[s], ...fromR[s]]);
-    pairs.push({
-      pool,
-      corpus: sideOf(pool, one),
-      reference: sideOf(
-        pool,
-        all.filter((g) => !one.has(g)),
-      ),
-      seed: seed + s,
-    });
+    const rest = all.filter((g) => !one.has(g));
+    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed + s);
   }
-  return pairs;
 }
 
 /** The reference's groups in two halves. */
-export function referenceSplits({ pool, reference, seed }: Pair): Pair[] {
-  return halves(reference.groups, SPLITS, seed + 3).map((half, s) => {
+export function* referenceSplits({ pool, reference, seed }: Pair): Generator<Pair> {
+  for (const half of halves(reference.groups, SPLITS, seed + 3)) {
     const one = new Set(half);
-    return {
-      pool,
-      corpus: sideOf(pool, one),
-      reference: sideOf(
-        pool,
-        reference.groups.filter((g) => !one.has(g)),
-      ),
-      seed: seed + s,
-    };
-  });
+    const rest = reference.groups.filter((g) => !one.has(g));
+    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed);
+  }
 }
 
 /** Halves of up to 32 groups: the non-constant rows of Sylvester's Hadamard matrix, columns in random order. */

@@ -5,12 +5,12 @@
  */
 import { balancedDraws, within } from './draws.js';
 import type { Metric } from './metric.js';
-import { POOLED, type Pool } from './pool.js';
-import type { Pair, Side } from './side.js';
+import type { Pool } from './pool.js';
+import type { Pair, Side, WordTally } from './side.js';
 
 const DRAWS = 8;
 /** Sizes within this factor are bridged by the slope alone; the curve bends too little to matter. */
-const CLOSE = 1.2;
+const CLOSE = 1.5;
 
 export const entropy: Metric = {
   id: 'diversity/entropy',
@@ -27,69 +27,45 @@ export const entropy: Metric = {
   asymmetric: false,
   needs: '',
   estimate: (pair) => {
-    const m = Math.min(pair.corpus.tokens, pair.reference.tokens);
+    const { corpus, reference } = pair;
+    const words = pair.words();
+    const m = Math.min(corpus.tokens, reference.tokens);
     return {
-      value: Math.exp(entropyAt(pair, pair.corpus, m)),
-      reference: Math.exp(entropyAt(pair, pair.reference, m)),
+      value: Math.exp(entropyAt(pair, corpus, words.corpus, m)),
+      reference: Math.exp(entropyAt(pair, reference, words.reference, m)),
     };
   },
 };
 
 /** Nats at m tokens of the side. */
-function entropyAt({ pool, seed }: Pair, side: Side, m: number): number {
-  const G = side.groups.length;
+function entropyAt({ pool, seed }: Pair, side: Side, tally: WordTally, m: number): number {
   const ratio = side.tokens / m;
-  if (ratio < 1 + 1e-9) return meanEntropy(pool, [side.member]).nats;
-  const size = ratio < CLOSE ? G : Math.max(1, Math.round(G / ratio));
-  const at = meanEntropy(pool, size === G ? [side.member] : balancedDraws(side.groups, size, DRAWS, seed));
-  return at.nats - slopeOf(pool, side) * (at.logTokens - Math.log(m));
-}
-
-/** Nats per log of tokens at the side's full size: what leaving out one group after the other costs. */
-function slopeOf({ words, sums }: Pool, side: Side): number {
-  if (side.groups.length < 2) return 0;
-  let sum = 0;
-  const change = new Float64Array(POOLED);
-  for (let w = 0, i = 0; w < words.length; w++) {
-    let count = 0;
-    for (const end = words.start[w + 1]; i < end; i++)
-      if (side.member[words.group[i]]) count += words.count[i];
-    if (count === 0) continue;
-    const term = count * Math.log(count);
-    sum += term;
-    for (let c = words.start[w]; c < i; c++) {
-      const rest = count - words.count[c];
-      change[words.group[c]] += (rest > 1e-9 ? rest * Math.log(rest) : 0) - term;
-    }
-  }
-  const all = Math.log(side.tokens) - sum / side.tokens;
-  let lost = 0;
-  let shifts = 0;
-  for (const g of side.groups) {
-    const n = side.tokens - sums.tokens[g];
-    lost += all - (Math.log(n) - (sum + change[g]) / n);
-    shifts += Math.log(side.tokens / n);
-  }
-  return lost / shifts;
-}
-
-/** Mean plug-in entropy, and mean log of the tokens, over draws of groups. */
-function meanEntropy(
-  { words, sums }: Pair['pool'],
-  draws: Uint8Array[],
-): { nats: number; logTokens: number } {
+  const whole = entropyOf(tally.count, side.tokens);
+  if (ratio < CLOSE) return whole - pool.entropySlope() * Math.log(ratio);
+  const size = Math.max(1, Math.round(side.groups.length / ratio));
   let nats = 0;
-  let logTokens = 0;
-  for (const member of draws) {
-    const n = within(member, sums.tokens);
-    let sum = 0;
-    for (let w = 0, i = 0; w < words.length; w++) {
-      let count = 0;
-      for (const end = words.start[w + 1]; i < end; i++) if (member[words.group[i]]) count += words.count[i];
-      if (count > 1) sum += count * Math.log(count);
-    }
-    nats += (Math.log(n) - sum / n) / draws.length;
-    logTokens += Math.log(n) / draws.length;
+  let extra = 0;
+  for (const member of balancedDraws(side.groups, size, DRAWS, seed)) {
+    const tokens = within(member, pool.sums.tokens);
+    nats += entropyOf(countsWithin(pool, member), tokens) / DRAWS;
+    extra += Math.log(tokens / m) / DRAWS;
   }
-  return { nats, logTokens };
+  // The draws' tokens are m only nearly; between them and the whole the curve is close to straight.
+  const slope = (whole - nats) / (Math.log(ratio) - extra);
+  return nats - slope * extra;
+}
+
+function entropyOf(counts: Float64Array, tokens: number): number {
+  let sum = 0;
+  for (let w = 0; w < counts.length; w++) if (counts[w] > 1) sum += counts[w] * Math.log(counts[w]);
+  return Math.log(tokens) - sum / tokens;
+}
+
+function countsWithin({ words }: Pool, member: Uint8Array): Float64Array {
+  const counts = new Float64Array(words.length);
+  for (let w = 0, i = 0; w < words.length; w++) {
+    for (const end = words.start[w + 1]; i < end; i++)
+      if (member[words.group[i]]) counts[w] += words.count[i];
+  }
+  return counts;
 }

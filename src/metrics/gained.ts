@@ -21,35 +21,23 @@ export const gained: Metric = {
   bounds: { warn: 1.3, fail: 2 },
   asymmetric: true,
   needs: 'words of the reference that stand in one document group only',
-  estimate: ({ pool, corpus, reference }) => {
-    const { words, sums } = pool;
+  estimate: (pair) => {
+    const { pool, corpus, reference } = pair;
+    const { corpus: c, reference: r } = pair.words();
     // Corpus tokens on words no reference group holds, and [g] = on words only reference group g holds.
     let none = 0;
     const one = new Float64Array(POOLED);
     let own = 0;
-    for (let w = 0, i = 0; w < words.length; w++) {
-      let inCorpus = 0;
-      let inReference = 0;
-      let held = 0;
-      let holder = 0;
-      for (const end = words.start[w + 1]; i < end; i++) {
-        const g = words.group[i];
-        if (corpus.member[g]) inCorpus += words.count[i];
-        else if (reference.member[g]) {
-          inReference += words.count[i];
-          holder = g;
-          held++;
-        }
-      }
-      if (held === 0) none += inCorpus;
-      else if (held === 1) {
-        one[holder] += inCorpus;
-        own += inReference;
+    for (let w = 0; w < c.count.length; w++) {
+      if (r.held[w] === 0) none += c.count[w];
+      else if (r.held[w] === 1) {
+        one[r.holder[w]] += c.count[w];
+        own += r.count[w];
       }
     }
     if (own === 0) return { insufficient: 'no word of the reference stands in one document group only' };
     let value = none;
-    for (const g of reference.groups) value += one[g] * (sums.tokens[g] / reference.tokens);
+    for (const g of reference.groups) value += one[g] * (pool.sums.tokens[g] / reference.tokens);
     return { value: value / corpus.tokens, reference: own / reference.tokens };
   },
 };

@@ -6,7 +6,7 @@
 import { absent } from '../stats/absent.js';
 import { atTokens } from './at-tokens.js';
 import type { Metric } from './metric.js';
-import type { Pair, Side } from './side.js';
+import type { Side, WordTally } from './side.js';
 
 const LEAST = 100;
 
@@ -26,8 +26,9 @@ export const hapax: Metric = {
   needs: `${LEAST} once-only words of the reference at equal size`,
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);
-    const value = atTokens(onceCurve(pair, pair.corpus), pair.corpus, m) / m;
-    const reference = atTokens(onceCurve(pair, pair.reference), pair.reference, m) / m;
+    const words = pair.words();
+    const value = atTokens(onceCurve(words.corpus, pair.corpus), pair.corpus, m) / m;
+    const reference = atTokens(onceCurve(words.reference, pair.reference), pair.reference, m) / m;
     if (!(reference * m >= LEAST)) {
       return { insufficient: `the reference has fewer than ${LEAST} once-only words at equal size` };
     }
@@ -36,21 +37,11 @@ export const hapax: Metric = {
 };
 
 /** Expected once-only words in a draw of g of the side's groups. */
-function onceCurve({ pool }: Pair, { member, groups }: Side): (g: number) => number {
-  const { words } = pool;
+function onceCurve({ held, once }: WordTally, { groups }: Side): (g: number) => number {
   const G = groups.length;
   // [k] = single occurrences of words held by k groups.
   const single = new Float64Array(G + 1);
-  for (let w = 0; w < words.length; w++) {
-    let k = 0;
-    let once = 0;
-    for (let i = words.start[w]; i < words.start[w + 1]; i++) {
-      if (member[words.group[i]] === 0) continue;
-      k++;
-      once += words.once[i];
-    }
-    single[k] += once;
-  }
+  for (let w = 0; w < held.length; w++) single[held[w]] += once[w];
   return (g) => {
     let sum = 0;
     for (let k = 1; k <= G; k++) {

@@ -16,6 +16,8 @@ export interface Holders {
   reference: Uint32Array;
   /** Types with this pattern. */
   types: Float64Array;
+  /** True where some patterns stand for several. */
+  sliced: boolean;
 }
 
 /** Patterns of three groups or more kept at most. */
@@ -120,6 +122,7 @@ function listOf(few: Map<number, number>, table: PatternTable, scale: number, we
     corpus: new Uint32Array(length),
     reference: new Uint32Array(length),
     types: new Float64Array(length),
+    sliced: weight > 1,
   };
   let at = 0;
   for (const [pattern, types] of few) {

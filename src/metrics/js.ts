@@ -10,7 +10,7 @@
 import { balancedDraws, within } from './draws.js';
 import type { Metric } from './metric.js';
 
-const DRAWS = 4;
+const DRAWS = 2;
 
 export const js: Metric = {
   id: 'drift/js',
@@ -48,19 +48,14 @@ export const js: Metric = {
       const na = within(a, sums.tokens);
       const nb = within(b, sums.tokens);
       const nq = within(q, sums.tokens);
+      const role = Uint8Array.from(a, (inA, g) => (inA ? 1 : b[g] ? 2 : q[g] ? 3 : 0));
+      const sum = new Float64Array(4);
       for (let w = 0, i = 0; w < words.length; w++) {
-        let inA = 0;
-        let inB = 0;
-        let inQ = 0;
-        for (const end = words.start[w + 1]; i < end; i++) {
-          const g = words.group[i];
-          if (a[g]) inA += words.count[i];
-          else if (b[g]) inB += words.count[i];
-          else if (q[g]) inQ += words.count[i];
-        }
-        const p = inA / na;
-        if (inA + inB > 0) floor += divergence(p, inB / nb);
-        if (inA + inQ > 0) value += divergence(p, inQ / nq);
+        sum[1] = sum[2] = sum[3] = 0;
+        for (const end = words.start[w + 1]; i < end; i++) sum[role[words.group[i]]] += words.count[i];
+        const p = sum[1] / na;
+        floor += divergence(p, sum[2] / nb);
+        value += divergence(p, sum[3] / nq);
       }
       extra += Math.log(nq / nb) / DRAWS;
     }

@@ -9,6 +9,7 @@
  * scaled by the share of distinct tokens in its group, which is exact on average.
  */
 import { type DocumentTable, FLAG_LOOPS, GROUPS, ORDERS, type Profile } from '../profile/profile.js';
+import { entropySlope } from './entropy-slope.js';
 import { type Holders, holdersOf } from './holders.js';
 import { sharedCells } from './shared-cells.js';
 import { deflatedWindows } from './windows.js';
@@ -53,12 +54,25 @@ export interface Pool {
   sums: GroupSums;
   /** [n - 1]: which groups hold the n-grams of order n. */
   holders: Holders[];
+  /** See `entropy-slope.ts`; made when first asked for. */
+  entropySlope: () => number;
 }
 
 export function poolProfiles(corpus: Profile, reference: Profile): Pool {
   const holders: Holders[] = [];
   for (let n = 1; n <= ORDERS; n++) holders.push(holdersOf(corpus.grams[n - 1], reference.grams[n - 1]));
-  return { words: wordCells(corpus, reference), sums: groupSums([corpus, reference]), holders };
+  const words = wordCells(corpus, reference);
+  const sums = groupSums([corpus, reference]);
+  let slope: number | undefined;
+  return {
+    words,
+    sums,
+    holders,
+    entropySlope: () => {
+      slope ??= entropySlope(words, sums);
+      return slope;
+    },
+  };
 }
 
 function groupSums(profiles: [Profile, Profile]): GroupSums {

@@ -23,6 +23,61 @@ export interface Pair {
   reference: Side;
   /** Seed of every draw a metric makes. */
   seed: number;
+  /** The words of each side; made when first asked for. */
+  words: () => { corpus: WordTally; reference: WordTally };
+}
+
+/** [w] = what one side's groups hold of word w. */
+export interface WordTally {
+  /** Occurrences. */
+  count: Float64Array;
+  /** Groups that hold it. */
+  held: Uint8Array;
+  /** Groups that hold it exactly once. */
+  once: Uint8Array;
+  /** The last of the groups that hold it. */
+  holder: Uint8Array;
+}
+
+export function makePair(pool: Pool, corpus: Side, reference: Side, seed: number): Pair {
+  let tallies: ReturnType<Pair['words']> | undefined;
+  return {
+    pool,
+    corpus,
+    reference,
+    seed,
+    words: () => {
+      tallies ??= { corpus: tally(pool, corpus), reference: tally(pool, reference) };
+      return tallies;
+    },
+  };
+}
+
+function tally({ words }: Pool, { member }: Side): WordTally {
+  const { length, start, group } = words;
+  const sums = {
+    count: new Float64Array(length),
+    held: new Uint8Array(length),
+    once: new Uint8Array(length),
+    holder: new Uint8Array(length),
+  };
+  for (let w = 0, i = 0; w < length; w++) {
+    let count = 0;
+    let held = 0;
+    let once = 0;
+    for (const end = start[w + 1]; i < end; i++) {
+      const g = group[i];
+      if (member[g] === 0) continue;
+      count += words.count[i];
+      once += words.once[i];
+      held++;
+      sums.holder[w] = g;
+    }
+    sums.count[w] = count;
+    sums.held[w] = held;
+    sums.once[w] = once;
+  }
+  return sums;
 }
 
 export function sideOf(pool: Pool, groups: Iterable<number>): Side {
@@ -52,15 +107,11 @@ export function sideOf(pool: Pool, groups: Iterable<number>): Side {
 /** The corpus against the reference. */
 export function wholePair(pool: Pool, seed: number): Pair {
   const all = Array.from({ length: GROUPS }, (_, j) => j);
-  return {
+  const reference = sideOf(
     pool,
-    corpus: sideOf(pool, all),
-    reference: sideOf(
-      pool,
-      all.map((j) => j + GROUPS),
-    ),
-    seed,
-  };
+    all.map((j) => j + GROUPS),
+  );
+  return makePair(pool, sideOf(pool, all), reference, seed);
 }
 
 /** A sum over the side's groups. */

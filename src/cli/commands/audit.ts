@@ -1,4 +1,5 @@
 /** `gen0 audit`: profile both sides, compare, judge the gates, save, print. */
+
 import type { AuditResult } from '../../audit/result.js';
 import { applyGates, exitCodeOf } from '../../config/gates.js';
 import { REPORTERS, stableJson } from '../../report/index.js';
@@ -18,6 +19,7 @@ import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
+import { version } from '../version.js';
 
 export const audit: Command = {
   name: 'audit',
@@ -123,6 +125,7 @@ async function measure(
   const compared = context.now();
   const result = await auditProfiles(made.profile, reference.profile, {
     seed: made.profile.rules.seed,
+    version: version(),
     lineage: settings.lineage ?? corpus.lineage ?? 'unknown',
     corpusName: corpus.name,
     referenceName: settings.reference.name,

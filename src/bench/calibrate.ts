@@ -1,0 +1,21 @@
+/**
+ * Measures the audit's noise on human text and prints it: `npm run calibrate -- --halvings 2000`. The tables stand in
+ * docs/variability.md.
+ */
+import { parseArgs } from 'node:util';
+import { halvingsTable } from './halvings-table.js';
+import { runHalvings } from './run-halvings.js';
+
+const { values } = parseArgs({
+  options: {
+    halvings: { type: 'string', default: '200' },
+    sets: { type: 'string', default: 'sotu,wikitext2' },
+    times: { type: 'string', default: '1,3,10' },
+  },
+});
+for (const set of values.sets.split(',')) {
+  for (const times of values.times.split(',')) {
+    const run = await runHalvings(set, Number(times), Number(values.halvings));
+    process.stdout.write(`${halvingsTable(run)}\n`);
+  }
+}

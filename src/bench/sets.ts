@@ -1,0 +1,33 @@
+/** The human corpora that noise is measured on, and how their documents become profiles of single documents. */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Document } from '../corpus/document.js';
+import { buildPlain } from '../profile/plain.js';
+import type { Profile } from '../profile/profile.js';
+import { type CorpusIndex, indexCorpus } from './corpus-index.js';
+
+const SHARED = new URL('../../../shared/', import.meta.url);
+
+/** Path below the shared folder, by name. */
+export const SETS: Record<string, string> = {
+  sotu: 'data/text/sotu_dated.jsonl.gz',
+  wikitext2: 'data/text/wikitext2_articles.jsonl.gz',
+  ref5: 'golden/inputs/ref5.jsonl.gz',
+  gen5: 'golden/inputs/gen5.jsonl.gz',
+};
+
+export function readSet(name: string): Document[] {
+  const lines = gunzipSync(readFileSync(new URL(SETS[name], SHARED)))
+    .toString()
+    .split('\n');
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as Document);
+}
+
+/** The profile of each document alone. */
+export function profilesOf(documents: readonly Document[]): Profile[] {
+  return documents.map((document) => buildPlain([document]));
+}
+
+export function indexSet(name: string): CorpusIndex {
+  return indexCorpus(profilesOf(readSet(name)));
+}
