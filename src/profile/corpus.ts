@@ -38,6 +38,8 @@ export interface ProfileOptions {
   resume?: boolean;
   /** Default: `.gen0/work/<hash of the inputs and options>`. */
   workFolder?: string;
+  /** Seconds until the first part goes into the work folder, and at least between parts. Default 2. */
+  partSeconds?: number;
   onProgress?: (done: { bytes: number; totalBytes: number; documents: number }) => void;
   signal?: AbortSignal;
 }
@@ -51,9 +53,9 @@ export interface Profiled {
 }
 
 /** Inputs below so many bytes are read in the calling thread: starting threads would take longer. */
-const SMALL = 4e6;
+const SMALL = 2e6;
 const LARGEST_SHARD = 16e6;
-const SMALLEST_SHARD = 2e6;
+const SMALLEST_SHARD = 5e5;
 
 /** DataError as the readers throw it; UsageError for impossible options; the signal's reason when aborted. */
 export async function profileCorpus(paths: string[], options: ProfileOptions = {}): Promise<Profiled> {
@@ -80,10 +82,11 @@ export async function profileCorpus(paths: string[], options: ProfileOptions = {
     read,
     folder,
     heldBytes: (0.1 * memory) / threads,
+    partSeconds: options.partSeconds ?? 2,
   };
   const done = { bytes: 0, totalBytes, documents: 0 };
   const onProgress: OnProgress = (bytes, documents) => {
-    done.bytes += bytes;
+    done.bytes = Math.min(totalBytes, done.bytes + bytes); // Shards overlap a little where they are cut.
     done.documents += documents;
     options.onProgress?.({ ...done });
   };

@@ -16,6 +16,8 @@ export interface SessionOptions extends CounterOptions {
   name: string;
   /** Bytes of runs that may stay in memory. */
   heldBytes: number;
+  /** Seconds until the first part is written, and at least between parts. */
+  partSeconds: number;
 }
 
 export interface Session {
@@ -30,19 +32,18 @@ export interface Session {
 /** Called after each batch of documents, with what was read since the call before. */
 export type OnProgress = (bytes: number, documents: number) => void;
 
-/** Seconds until the first part is written, and how much longer than writing the counting between must be. */
-const FIRST_PART = 2;
+/** How much longer than writing a part the counting before the next one must be. */
 const COST = 12;
 
 export function newSession(options: SessionOptions): Session {
-  const { folder, name, read, heldBytes } = options;
+  const { folder, name, read, heldBytes, partSeconds } = options;
   const counter = newCounter(options);
   const timing = { read: 0, count: 0 };
   let tallies: Tallies = {};
   let spilled: AnyRun[] = [];
   let file: RunFile | undefined;
   let parts = 0;
-  let due = performance.now() / 1000 + FIRST_PART;
+  let due = performance.now() / 1000 + partSeconds;
   let shifts = [0, 0, 0];
 
   const runFile = (): RunFile => {
@@ -74,7 +75,7 @@ export function newSession(options: SessionOptions): Session {
     file = undefined;
     parts++;
     const now = performance.now() / 1000;
-    due = now + Math.max(FIRST_PART, COST * (now - started));
+    due = now + partSeconds + COST * (now - started);
     return written;
   };
 
