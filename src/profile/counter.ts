@@ -31,12 +31,6 @@ export interface CounterOptions {
   poolBytes: number;
 }
 
-export interface Part {
-  /** A profile whose tables of 2- to 4-grams are empty. */
-  light: Profile;
-  runs: MemoryRun[];
-}
-
 /** A run in memory. */
 export interface MemoryRun extends Omit<Run, 'read'> {
   bytes: Uint8Array;
@@ -46,8 +40,10 @@ export interface Counter {
   add(document: Document): void;
   /** Bytes of runs that are held. */
   held(): number;
-  /** Takes all that was counted so far and begins anew. */
-  take(): Part;
+  /** Takes the runs that are held; the rest goes on. */
+  takeRuns(): MemoryRun[];
+  /** Takes all that was counted so far, as a profile without 2- to 4-grams and their runs, and begins anew. */
+  take(): { light: Profile; runs: MemoryRun[] };
   /** Thresholds of 2- to 4-grams that the result is known to reach; they hold from the next part on. */
   know(shifts: number[]): void;
 }
@@ -119,6 +115,11 @@ export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOpti
       }
     },
     held: () => runs.reduce((sum, run) => sum + run.bytes.length, 0),
+    takeRuns() {
+      const taken = runs.filter((run) => run.cells > 0);
+      runs = [];
+      return taken;
+    },
     take() {
       emptyPool();
       emptyUnigrams();

@@ -50,6 +50,8 @@ export interface Kernel {
   openTable(expected: number, bits: number): void;
   absorb(bytes: number): number;
   closeTable(): number;
+  writeCells(first: number, n: number): number;
+  cellsBelow(first: number, end: number, border: bigint, bits: number): number;
   cellKeysAt(): number;
   cellCountsAt(): number;
 }

@@ -22,12 +22,7 @@ export function mergeRuns(runs: Run[], capacity: number, from = 0): CellTable {
   // A partition of the least shift is 2^(shift - least) whole partitions of a run with a larger one.
   const partitions = runs.length ? Math.max(1, PARTITIONS / 2 ** (known - least)) : 0;
   for (let partition = 0; partition < partitions && length < room; partition++) {
-    const slices = runs.map((run) => {
-      const width = 2 ** (run.shift - least);
-      const first = Math.min(partition * width, PARTITIONS);
-      return { run, from: run.index[first], to: run.index[Math.min(first + width, PARTITIONS)] };
-    });
-    const cells = mergePartition(kernel, slices, least);
+    const cells = mergePartition(kernel, sliceRuns(runs, partition, least), least);
     const taken = Math.min(cells, room - length);
     keys.set(new Uint32Array(kernel.memory.buffer, kernel.cellKeysAt() >>> 0, 2 * taken), 2 * length);
     counts.set(new Uint32Array(kernel.memory.buffer, kernel.cellCountsAt() >>> 0, taken), length);
@@ -42,14 +37,23 @@ export function mergeRuns(runs: Run[], capacity: number, from = 0): CellTable {
   };
 }
 
-interface Slice {
+export interface Slice {
   run: Run;
   from: number;
   to: number;
 }
 
+/** The bytes of each run that belong to a partition at the `least` shift of all. */
+export function sliceRuns(runs: Run[], partition: number, least: number): Slice[] {
+  return runs.map((run) => {
+    const width = 2 ** (run.shift - least);
+    const first = Math.min(partition * width, PARTITIONS);
+    return { run, from: run.index[first], to: run.index[Math.min(first + width, PARTITIONS)] };
+  });
+}
+
 /** Leaves the partition's sorted cells in the kernel's output and returns their number. */
-function mergePartition(kernel: Kernel, slices: Slice[], shift: number): number {
+export function mergePartition(kernel: Kernel, slices: Slice[], shift: number): number {
   let expected = 0;
   let largest = 0;
   for (const { run, from, to } of slices) {
