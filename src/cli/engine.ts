@@ -95,7 +95,6 @@ export interface Engine {
 }
 
 export const ENGINE: Engine = {
-  // @ts-expect-error until profiles are counted in workers
   profiling: () => import('../profile/index.js'),
   auditing: () => import('../audit/audit.js'),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
