@@ -21,7 +21,7 @@ export const hapax: Metric = {
   range: '0 to 1',
   direction: 'low',
   ratioOf: 'value',
-  bounds: { warn: 0.93, fail: 0.85 },
+  bounds: { warn: 0.95, fail: 0.85 },
   asymmetric: false,
   needs: `${LEAST} once-only words of the reference at equal size`,
   estimate: (pair) => {

@@ -22,7 +22,7 @@ export const rareMass: Metric = {
   range: '0 to 1',
   direction: 'low',
   ratioOf: 'value',
-  bounds: { warn: 0.93, fail: 0.85 },
+  bounds: { warn: 0.95, fail: 0.87 },
   asymmetric: true,
   needs: '4 document groups of the reference',
   estimate: (pair) => {
