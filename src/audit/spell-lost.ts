@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/profile.js';
 import { nameOf, type Spelled, speller } from '../profile/spell.js';
-import type { LostType } from './lost.js';
+import { deviance, type LostType } from './lost.js';
 import type { LostGram } from './result.js';
 
 /** Entries of a report's list at most. */

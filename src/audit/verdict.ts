@@ -86,9 +86,10 @@ export function verdictOf(
   ]);
 }
 
-function sentence(metric: MetricResult): string {
-  const [lo, hi] = metric.ci ?? [Number.NaN, Number.NaN];
-  return `${metric.title}: ${percent(metric.ratio ?? Number.NaN)} of the reference [${percent(lo)}, ${percent(hi)}].`;
+function sentence({ title, ratio, ci }: MetricResult): string {
+  const [lo, hi] = ci ?? [Number.NaN, Number.NaN];
+  const times = (x: number) => (x >= 10 ? x.toFixed(0) : x.toFixed(2));
+  return `${title}: ${times(ratio ?? Number.NaN)} times the reference's [${times(lo)}, ${times(hi)}].`;
 }
 
 function balanceSentence({ lost, gained, ci }: Asymmetry): string {
