@@ -35,9 +35,7 @@ export async function spellLost(
     shorter.add(spelled.gram);
     list.push(lostGram(type, spelled));
   }
-  return list
-    .sort((a, b) => a.p - b.p || b.expected - a.expected || (a.gram < b.gram ? -1 : 1))
-    .slice(0, MOST);
+  return list.sort((a, b) => deviance(b) - deviance(a) || (a.gram < b.gram ? -1 : 1)).slice(0, MOST);
 }
 
 function holdsOne({ gram }: Spelled, n: number, shorter: Set<string>): boolean {
