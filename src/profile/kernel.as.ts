@@ -79,7 +79,7 @@ let documentSlots: u32 = 0;
 let documentCount: u32 = 0;
 let sorted: u32 = 0; // Two areas for sorting rows (key u64, index u32), in the place of the pool.
 let sortRows: u32 = 0;
-let table: u32 = 0; // Counting table: records of key u64 (0 = empty), count u32.
+let table: u32 = 0; // Counting table: records of key u64 (EMPTY: none), count u32.
 let tableSlots: u32 = 0; // Largest number of slots, without the slack.
 let outKeys: u32 = 0; // Sorted cells that leave the table.
 let outCounts: u32 = 0;
@@ -156,6 +156,7 @@ export function layoutCounter(
   text = align(segment + slots * 13 + 64);
   reserve(text);
   arenaUsed = 8;
+  memory.fill(table, 0xff, (slots + SLACK) * 12);
 }
 
 /** Lays the memory out for merging: a table of `slots` (a power of two) and `bytes` of incoming segments. */
@@ -163,7 +164,7 @@ export function layoutMerger(slots: u32, bytes: u32): void {
   if (slots > tableSlots) {
     layoutTable(1024, slots);
     reserve(segment);
-    memory.fill(table, 0, (slots + SLACK) * 12);
+    memory.fill(table, 0xff, (slots + SLACK) * 12);
   }
   reserve(segment + bytes);
 }
@@ -777,7 +778,9 @@ let slotBits: u64 = 0; // 64 - log2(slots).
 let skipBits: u64 = 0; // Leading bits of a key that all keys of the partition share.
 let used: u32 = 0;
 let top: u32 = 0; // Address after the highest slot in use.
-let zeroCount: u32 = 0; // Count of the key 0, which marks empty slots.
+let lastCount: u32 = 0; // Count of the largest key, which marks empty slots.
+
+const EMPTY: u64 = ~<u64>0;
 
 /** Readies the empty table for about `expected` cells whose keys share their first `bits` bits. */
 export function openTable(expected: u32, bits: u32): void {
@@ -789,66 +792,63 @@ export function openTable(expected: u32, bits: u32): void {
   top = table;
 }
 
-// Adds to a cell. False when the key cannot be placed before the end of the slack.
+// Adds to a cell. The cells of a cluster stand in ascending order, and EMPTY is above every key, so a search is
+// one comparison a slot. False when a new cell would not fit before the end of the slack.
 // @ts-ignore: decorator
 @inline
 function addCell(key: u64, n: u32): bool {
-  if (!key) {
-    const sum = <u64>zeroCount + n;
-    zeroCount = sum > 0xffffffff ? 0xffffffff : <u32>sum;
+  let slot = table + <u32>((key << skipBits) >> slotBits) * 12;
+  let there = load<u64>(slot);
+  while (there < key) {
+    slot += 12;
+    there = load<u64>(slot);
+  }
+  if (there == key && key != EMPTY) {
+    const sum = <u64>load<u32>(slot, 8) + n;
+    store<u32>(slot, sum > 0xffffffff ? 0xffffffff : <u32>sum, 8);
     return true;
   }
-  let slot = table + <u32>((key << skipBits) >> slotBits) * 12;
-  while (true) {
-    const there = load<u64>(slot);
-    if (there == key) {
-      const sum = <u64>load<u32>(slot, 8) + n;
-      store<u32>(slot, sum > 0xffffffff ? 0xffffffff : <u32>sum, 8);
-      return true;
-    }
-    if (!there) {
-      if (slot >= table + (slots + SLACK) * 12) return false;
-      store<u64>(slot, key);
-      store<u32>(slot, n, 8);
-      used++;
-      if (slot >= top) top = slot + 12;
-      return true;
-    }
-    slot += 12;
-    if (slot >= table + (slots + SLACK) * 12) return false;
-  }
+  return insertCell(slot, key, n);
 }
 
-/** Sorts the cells of the table into `cellKeysAt` and `cellCountsAt`, empties it and returns their number. */
+// Puts a new cell at a slot and moves the rest of its cluster up.
+function insertCell(slot: u32, key: u64, n: u32): bool {
+  if (key == EMPTY) {
+    const sum = <u64>lastCount + n;
+    lastCount = sum > 0xffffffff ? 0xffffffff : <u32>sum;
+    return true;
+  }
+  let free = slot;
+  while (load<u64>(free) != EMPTY) free += 12;
+  if (free >= table + (slots + SLACK - 1) * 12) return false;
+  if (free >= top) top = free + 12;
+  for (; free > slot; free -= 12) {
+    store<u64>(free, load<u64>(free - 12));
+    store<u32>(free, load<u32>(free - 4), 8);
+  }
+  store<u64>(slot, key);
+  store<u32>(slot, n, 8);
+  used++;
+  return true;
+}
+
+/** Moves the cells of the table to `cellKeysAt` and `cellCountsAt`, in order, and returns their number. */
 export function closeTable(): u32 {
   let n: u32 = 0;
-  if (zeroCount) {
-    store<u64>(outKeys, 0);
-    store<u32>(outCounts, zeroCount);
-    n = 1;
-    zeroCount = 0;
-  }
   for (let slot = table; slot < top; slot += 12) {
     const key = load<u64>(slot);
     store<u64>(outKeys + (n << 3), key);
     store<u32>(outCounts + (n << 2), load<u32>(slot, 8));
-    n += <u32>(key != 0);
+    n += <u32>(key != EMPTY);
   }
-  memory.fill(table, 0, top - table);
+  memory.fill(table, 0xff, top - table);
   top = table;
   used = 0;
-  for (let i: u32 = 1; i < n; i++) {
-    const key = load<u64>(outKeys + (i << 3));
-    if (key > load<u64>(outKeys + (i << 3) - 8)) continue;
-    const c = load<u32>(outCounts + (i << 2));
-    let j = i;
-    do {
-      store<u64>(outKeys + (j << 3), load<u64>(outKeys + (j << 3) - 8));
-      store<u32>(outCounts + (j << 2), load<u32>(outCounts + (j << 2) - 4));
-      j--;
-    } while (j && load<u64>(outKeys + (j << 3) - 8) > key);
-    store<u64>(outKeys + (j << 3), key);
-    store<u32>(outCounts + (j << 2), c);
+  if (lastCount) {
+    store<u64>(outKeys + (n << 3), EMPTY);
+    store<u32>(outCounts + (n << 2), lastCount);
+    lastCount = 0;
+    n++;
   }
   return n;
 }
