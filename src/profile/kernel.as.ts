@@ -47,6 +47,8 @@ const APOSTROPHE: u32 = 8;
 
 const CHUNK: u32 = 2048; // Bytes of a chunk of keys: 256 keys.
 const WORD_BYTES: u32 = 256; // Longest stored spelling.
+const BATCH: u32 = 64;
+const CELL: u32 = 24; // Bytes of a record of the unigram table.
 const SLACK: u32 = 4096; // Slots after the end of the counting table, in place of wrapping around.
 
 let classIndex: u32 = 0;
@@ -56,6 +58,9 @@ let lowerPages: u32 = 0;
 let ascii: u32 = 0; // 256 bytes. words: lower-case word character, or 0. whitespace: 0 token, 1 white, 2 look.
 let loopTable: u32 = 0; // 4,096 slots of tag u32, position u32.
 let tokenBytes: u32 = 0; // Normalised bytes of the open token, the first 264 or more.
+let spelt: u32 = 0; // Area for the bytes of a batch of tokens.
+let batch: u32 = 0; // Tokens that wait for the unigram table: 64 of key u64, address of bytes u32, length u32.
+let batched: u32 = 0;
 let totals: u32 = 0; // 3 x 32 f64: documents, tokens, bytes of each group.
 let heads: u32 = 0; // 768 u32: first chunk of each partition.
 let tails: u32 = 0; // 768 u32: address of its next key; 0 before the first.
@@ -64,14 +69,11 @@ let nextChunk: u32 = 0; // u32 a chunk: the chunk after it.
 let pool: u32 = 0;
 let poolChunks: u32 = 0;
 let usedChunks: u32 = 0;
-let cells: u32 = 0; // Unigram table: records of key u64, count u32 (0 = empty), owner u32.
+let cells: u32 = 0; // Unigram table: records of key u64, count u32 (0 = empty), owner u32, spelling u32, unused u32.
 let cellSlots: u32 = 0;
 let groupSlots: u32 = 0; // A 32nd of them: each group has a region, for a document touches only its own.
 let groupCells: u32 = 0; // 32 u32: cells in use in each region.
-let spellingSlots: u32 = 0;
-let spellingCount: u32 = 0;
-let spellings: u32 = 0; // Known words: records of key | 31 u64, arena address u32 (0 = empty), unused u32.
-let arena: u32 = 0; // Spellings: length u16, bytes.
+let arena: u32 = 0; // Spelling of each cell's word: length u16, bytes.
 let arenaBytes: u32 = 0;
 let arenaUsed: u32 = 0;
 let documents: u32 = 0; // Log: records of hash u64, tokens u32, flags u32.
@@ -133,7 +135,9 @@ export function layoutCounter(
   ascii = align(lowerPages + lowerPageCount * 1024);
   loopTable = ascii + 256;
   tokenBytes = loopTable + 4096 * 8;
-  totals = tokenBytes + 512;
+  spelt = tokenBytes;
+  batch = spelt + BATCH * 288;
+  totals = batch + BATCH * 16;
   groupCells = totals + 3 * 32 * 8;
   heads = groupCells + 32 * 4;
   tails = heads + 768 * 4;
@@ -146,9 +150,7 @@ export function layoutCounter(
   cells = pool + max(chunks * CHUNK, 2 * sortRows * 12);
   cellSlots = unigramSlots;
   groupSlots = unigramSlots >> 5;
-  spellings = cells + unigramSlots * 16;
-  spellingSlots = unigramSlots >> 2;
-  arena = spellings + spellingSlots * 16;
+  arena = cells + unigramSlots * CELL;
   arenaBytes = arenaSize;
   documents = align(arena + arenaSize);
   documentSlots = documentRows;
@@ -266,6 +268,7 @@ export function count(bytes: u32): u32 {
 }
 
 function endDocument(): void {
+  addUnigrams();
   if (inWindow >= (tokens < 100 ? 16 : 32)) closeWindow(inWindow);
   const row = documents + documentCount * 16;
   store<u64>(row, hash);
@@ -535,7 +538,12 @@ function append(partition: u32, key: u64): void {
 function addToken(h: u64, bytes: u32): u32 {
   const g = <u64>group;
   const i = tokens++;
-  addUnigram((h & ~(<u64>31)) | g, bytes);
+  const waiting = batch + (batched << 4);
+  store<u64>(waiting, (h & ~(<u64>31)) | g);
+  store<u32>(waiting, tokenBytes, 8);
+  store<u32>(waiting, bytes, 12);
+  tokenBytes += min((bytes + 7) & ~7, WORD_BYTES + 16);
+  if (++batched == BATCH) addUnigrams();
   const h4 = mix(g3, h);
   const h3 = mix(g2, h);
   const h2 = mix(g1, h);
@@ -570,29 +578,44 @@ function addToken(h: u64, bytes: u32): u32 {
   if (++inWindow == 100) closeWindow(100);
   if (usedChunks + 3 > poolChunks) return 1;
   if (
-    load<u32>(groupCells + (group << 2)) * 4 > groupSlots * 3 ||
-    spellingCount * 4 > spellingSlots * 3 ||
-    arenaUsed + WORD_BYTES + 16 > arenaBytes
+    load<u32>(groupCells + (group << 2)) * 10 > groupSlots * 7 ||
+    arenaUsed + BATCH * (WORD_BYTES + 16) > arenaBytes
   ) {
     return 2;
   }
   return 0;
 }
 
-function addUnigram(key: u64, bytes: u32): void {
+let touched: u64 = 0;
+
+// Adds the waiting tokens to the unigram table. Its lines are far away, so all are asked for before the first is
+// needed; the fetches then overlap.
+function addUnigrams(): void {
   const mask = groupSlots - 1;
-  const region = cells + ((group * groupSlots) << 4);
+  const region = cells + group * groupSlots * CELL;
+  const end = batch + (batched << 4);
+  let sum: u64 = 0;
+  for (let w = batch; w < end; w += 16) sum += load<u64>(region + (load<u32>(w, 4) & mask) * CELL);
+  touched = sum;
+  for (let w = batch; w < end; w += 16) addUnigram(load<u64>(w), load<u32>(w, 8), load<u32>(w, 12));
+  batched = 0;
+  tokenBytes = spelt;
+}
+
+function addUnigram(key: u64, spelling: u32, bytes: u32): void {
+  const mask = groupSlots - 1;
+  const region = cells + group * groupSlots * CELL;
   let slot = <u32>(key >> 32) & mask;
   while (true) {
-    const cell = region + (slot << 4);
+    const cell = region + slot * CELL;
     const n = load<u32>(cell, 8);
     if (!n) {
       store<u64>(cell, key);
       store<u32>(cell, 1, 8);
       store<u32>(cell, owner, 12);
-      const n = groupCells + (group << 2);
-      store<u32>(n, load<u32>(n) + 1);
-      addSpelling(key | 31, bytes);
+      store<u32>(cell, addSpelling(spelling, bytes), 16);
+      const inGroup = groupCells + (group << 2);
+      store<u32>(inGroup, load<u32>(inGroup) + 1);
       return;
     }
     if (load<u64>(cell) == key) {
@@ -604,30 +627,18 @@ function addUnigram(key: u64, bytes: u32): void {
   }
 }
 
-function addSpelling(key: u64, bytes: u32): void {
-  const mask = spellingSlots - 1;
-  let slot = <u32>(key >> 32) & mask;
-  while (true) {
-    const entry = spellings + (slot << 4);
-    const known = load<u32>(entry, 8);
-    if (!known) {
-      let size = bytes;
-      if (size > WORD_BYTES) {
-        size = WORD_BYTES;
-        while ((load<u8>(tokenBytes + size) & 0xc0) == 0x80) size--;
-      }
-      const to = arena + arenaUsed;
-      store<u16>(to, size);
-      for (let i: u32 = 0; i < size; i += 8) store<u64>(to + 2 + i, load<u64>(tokenBytes + i));
-      store<u64>(entry, key);
-      store<u32>(entry, to, 8);
-      arenaUsed += 2 + size;
-      spellingCount++;
-      return;
-    }
-    if (load<u64>(entry) == key) return;
-    slot = (slot + 1) & mask;
+// Keeps a spelling, cut at a character; returns its address.
+function addSpelling(from: u32, bytes: u32): u32 {
+  let size = bytes;
+  if (size > WORD_BYTES) {
+    size = WORD_BYTES;
+    while ((load<u8>(from + size) & 0xc0) == 0x80) size--;
   }
+  const to = arena + arenaUsed;
+  store<u16>(to, size);
+  for (let i: u32 = 0; i < size; i += 8) store<u64>(to + 2 + i, load<u64>(from + i));
+  arenaUsed += 2 + size;
+  return to;
 }
 
 // ---------------------------------------------------------------------- sorted unigrams and documents out
@@ -668,16 +679,17 @@ function sortByKey(rows: u32): void {
  * at `columnsAt` one after the other with `sortedRoom` places each.
  */
 export function sortUnigrams(): u32 {
+  addUnigrams();
   let rows: u32 = 0;
   for (let slot: u32 = 0; slot < cellSlots; slot++) {
-    if (!load<u32>(cells + (slot << 4), 8)) continue;
-    store<u64>(sorted + (rows << 3), load<u64>(cells + (slot << 4)));
+    if (!load<u32>(cells + slot * CELL, 8)) continue;
+    store<u64>(sorted + (rows << 3), load<u64>(cells + slot * CELL));
     store<u32>(sorted + (sortRows << 3) + (rows << 2), slot);
     rows++;
   }
   sortByKey(rows);
   for (let i: u32 = 0; i < rows; i++) {
-    const cell = cells + (load<u32>(sorted + (sortRows << 3) + (i << 2)) << 4);
+    const cell = cells + load<u32>(sorted + (sortRows << 3) + (i << 2)) * CELL;
     store<u32>(columnsAt() + (i << 2), load<u32>(cell, 8));
     store<u32>(columnsAt() + (sortRows << 2) + (i << 2), load<u32>(cell, 12));
   }
@@ -696,19 +708,16 @@ export function sortedRoom(): u32 {
   return sortRows;
 }
 
-let spelt: u32 = 0; // Next sorted unigram whose spelling is to be written.
+let written: u32 = 0; // Sorted unigrams whose spelling is out.
 
 /** After `sortUnigrams`: writes spellings in order, a line feed after each; returns bytes, 0 when all are out. */
 export function takeSpellings(rows: u32): u32 {
   let to = segment;
   const limit = segment + tableSlots * 13 - WORD_BYTES - 1;
-  for (; spelt < rows && to < limit; spelt++) {
-    const key = load<u64>(sorted + (spelt << 3)) | 31;
-    if (spelt && (load<u64>(sorted + (spelt << 3) - 8) | 31) == key) continue;
-    const mask = spellingSlots - 1;
-    let slot = <u32>(key >> 32) & mask;
-    while (load<u64>(spellings + (slot << 4)) != key) slot = (slot + 1) & mask;
-    const from = load<u32>(spellings + (slot << 4), 8);
+  for (; written < rows && to < limit; written++) {
+    const at = sorted + (written << 3);
+    if (written && (load<u64>(at) | 31) == (load<u64>(at - 8) | 31)) continue;
+    const from = load<u32>(cells + load<u32>(sorted + (sortRows << 3) + (written << 2)) * CELL, 16);
     const size = load<u16>(from);
     memory.copy(to, from + 2, size);
     to += size;
@@ -719,12 +728,10 @@ export function takeSpellings(rows: u32): u32 {
 
 /** Empties the unigram tables. */
 export function clearUnigrams(): void {
-  memory.fill(cells, 0, cellSlots * 16);
-  memory.fill(spellings, 0, spellingSlots * 16);
+  memory.fill(cells, 0, cellSlots * CELL);
   memory.fill(groupCells, 0, 32 * 4);
-  spellingCount = 0;
   arenaUsed = 8;
-  spelt = 0;
+  written = 0;
 }
 
 /** Sorts the log of documents, only while the pool is empty: hashes at `sortedAt`, tokens and flags at `columnsAt`. Empties the log. */
