@@ -91,14 +91,18 @@ test('zst: what the zstd command wrote is read', async (t) => {
     return;
   }
   const { write } = scratch(t);
-  const texts = words(20_000);
-  for (const flags of [['-1'], ['-19', '--check'], ['-3', '--long=27', '--no-check']]) {
+  for (const [count, ...flags] of [
+    [20_000, '-1'],
+    [20_000, '-19', '--check'],
+    [2000, '-3', '--long=27', '--no-check'],
+  ] as [number, ...string[]][]) {
+    const texts = words(count);
     const { stdout } = spawnSync('zstd', ['-c', ...flags], { input: jsonl(texts), maxBuffer: 1 << 27 });
     const once = write('a.jsonl.zst', stdout);
     assert.deepEqual((await readAll(once)).texts, texts, flags.join(' '));
     assert.deepEqual(
       (await readAll(write('b.jsonl.zst', Buffer.concat([stdout, stdout])))).texts.length,
-      40_000,
+      2 * count,
     );
   }
 });
