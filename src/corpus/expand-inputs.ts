@@ -20,13 +20,13 @@ import { newTally } from './tally.js';
 export async function expandInputs(
   paths: readonly string[],
   options: ReadOptions = {},
-  stdin: Readable = process.stdin,
+  stdin?: Readable,
 ): Promise<Input[]> {
   const inputs: Input[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
     if (path === '-') {
-      if (!seen.has('-')) inputs.push(await openStream('-', stdin, options));
+      if (!seen.has('-')) inputs.push(await openStream('-', stdin ?? process.stdin, options));
       seen.add('-');
       continue;
     }
