@@ -23,7 +23,7 @@ export const coverage: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.97, fail: 0.93 },
-  asymmetric: true,
+  biased: true,
   needs: '4 document groups of the reference',
   estimate: ({ pool, corpus, reference }) => {
     const G = reference.groups.length;

@@ -22,7 +22,7 @@ export const hapax: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.95, fail: 0.85 },
-  asymmetric: false,
+  biased: false,
   needs: `${LEAST} once-only words of the reference at equal size`,
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);

@@ -22,6 +22,9 @@ function estimated(metric: Metric, pair: Pair): Estimate {
   return estimate;
 }
 
+/** These take the reference apart and the corpus whole. */
+const CROSS_FITTED = ['tails/coverage', 'tails/rare-mass', 'drift/js', 'drift/gained'];
+
 const human = zipfDocuments(120, 150, 1);
 const other = zipfDocuments(120, 150, 2);
 
@@ -40,7 +43,7 @@ test('every metric has an id of its own, bounds in the right order and a source'
 test('a corpus against itself scores exactly 1 wherever both sides are treated alike', () => {
   const pair = pairOf(human, human);
   for (const metric of METRICS) {
-    if (metric.asymmetric) continue;
+    if (CROSS_FITTED.includes(metric.id)) continue;
     const estimate = metric.estimate(pair);
     if ('insufficient' in estimate) continue;
     assert.ok(Math.abs(estimate.value - estimate.reference) < 1e-12, metric.id);

@@ -23,7 +23,7 @@ export const rareMass: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.95, fail: 0.87 },
-  asymmetric: true,
+  biased: false,
   needs: '4 document groups of the reference',
   estimate: (pair) => {
     const { groups } = pair.reference;
