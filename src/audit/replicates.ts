@@ -12,7 +12,7 @@
  * `docs/variability.md`.
  */
 import { balancedDraws } from '../metrics/draws.js';
-import { makePair, type Pair, sideOf } from '../metrics/side.js';
+import { makePair, newTallies, type Pair, sideOf } from '../metrics/side.js';
 import { permutation, rng } from '../stats/rng.js';
 
 /** Replicates of the real comparison; 31 are all the balanced halves of 32 groups. */
@@ -20,7 +20,7 @@ export const REPLICATES = 31;
 /** Splits of the reference against itself. */
 export const SPLITS = 15;
 
-/** The groups of both corpora dealt out anew, at the real sizes. */
+/** The groups of both corpora dealt out anew, at the real sizes; each pair may be used until the next is asked for. */
 export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<Pair> {
   const share = corpus.tokens / (corpus.tokens + reference.tokens);
   const alike = Math.abs(share - 0.5) < 0.05;
@@ -31,19 +31,21 @@ export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<P
     ? halves(reference.groups, REPLICATES, seed + 2)
     : draws(reference.groups, share, REPLICATES, seed + 2);
   const all = [...corpus.groups, ...reference.groups];
+  const room = newTallies(pool);
   for (let s = 0; s < REPLICATES; s++) {
     const one = new Set([...fromC[s], ...fromR[s]]);
     const rest = all.filter((g) => !one.has(g));
-    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed + s);
+    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed + s, room);
   }
 }
 
-/** The reference's groups in two halves. */
+/** The reference's groups in two halves, one pair at a time likewise. */
 export function* referenceSplits({ pool, reference, seed }: Pair): Generator<Pair> {
+  const room = newTallies(pool);
   for (const half of halves(reference.groups, SPLITS, seed + 3)) {
     const one = new Set(half);
     const rest = reference.groups.filter((g) => !one.has(g));
-    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed);
+    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed, room);
   }
 }
 
