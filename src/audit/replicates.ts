@@ -47,12 +47,17 @@ export function* referenceSplits({ pool, reference, seed }: Pair): Generator<Pai
   }
 }
 
-/** Halves of up to 32 groups: the non-constant rows of Sylvester's Hadamard matrix, columns in random order. */
+/**
+ * Halves of up to 32 groups: the non-constant rows of Sylvester's Hadamard matrix, columns in random order, and each
+ * row turned round at random, because its first column would else stand on one side in all of them.
+ */
 function halves(groups: readonly number[], count: number, seed: number): number[][] {
-  const column = permutation(32, rng(seed));
+  const random = rng(seed);
+  const column = permutation(32, random);
   const rows: number[][] = [];
   for (let row = 1; row <= count; row++) {
-    rows.push(groups.filter((_, i) => odd(row & column[i])));
+    const side = random(2) === 1;
+    rows.push(groups.filter((_, i) => odd(row & column[i]) === side));
   }
   return rows;
 }

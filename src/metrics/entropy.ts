@@ -24,7 +24,7 @@ export const entropy: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.93, fail: 0.85 },
-  asymmetric: false,
+  biased: false,
   needs: '',
   estimate: (pair) => {
     const { corpus, reference } = pair;

@@ -19,7 +19,7 @@ export const gained: Metric = {
   direction: 'high',
   ratioOf: 'value',
   bounds: { warn: 1.3, fail: 2 },
-  asymmetric: true,
+  biased: false,
   needs: 'words of the reference that stand in one document group only',
   estimate: (pair) => {
     const { pool, corpus, reference } = pair;

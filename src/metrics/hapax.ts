@@ -21,8 +21,8 @@ export const hapax: Metric = {
   range: '0 to 1',
   direction: 'low',
   ratioOf: 'value',
-  bounds: { warn: 0.93, fail: 0.85 },
-  asymmetric: false,
+  bounds: { warn: 0.95, fail: 0.85 },
+  biased: false,
   needs: `${LEAST} once-only words of the reference at equal size`,
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);

@@ -24,7 +24,7 @@ export const js: Metric = {
   direction: 'high',
   ratioOf: 'value',
   bounds: { warn: 1.25, fail: 2 },
-  asymmetric: true,
+  biased: false,
   needs: '4 document groups of the reference',
   estimate: ({ pool, corpus, reference, seed }) => {
     const G = reference.groups.length;

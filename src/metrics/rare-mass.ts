@@ -22,8 +22,8 @@ export const rareMass: Metric = {
   range: '0 to 1',
   direction: 'low',
   ratioOf: 'value',
-  bounds: { warn: 0.93, fail: 0.85 },
-  asymmetric: true,
+  bounds: { warn: 0.95, fail: 0.87 },
+  biased: false,
   needs: '4 document groups of the reference',
   estimate: (pair) => {
     const { groups } = pair.reference;
