@@ -98,6 +98,5 @@ export const ENGINE: Engine = {
   profiling: () => import('../profile/index.js'),
   auditing: () => import('../audit/audit.js'),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
-  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
   demo: () => import('../lab/demo.js'),
 };

@@ -1,0 +1,3 @@
+export async function runDemo(_: { seed: number; colour: boolean; signal: AbortSignal }): Promise<string> {
+  return '';
+}
