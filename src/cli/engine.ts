@@ -82,9 +82,19 @@ export interface MetricCard {
   needs: string;
 }
 
+export interface DemoFlags {
+  seed: number;
+  version: string;
+  colour: boolean;
+  signal: AbortSignal;
+  onStep?: (label: string, done: number, steps: number) => void;
+  /** Keeps the audit of the last generation; returns where, as shown to the user. */
+  save?: (result: AuditResult) => Promise<string>;
+}
+
 export interface Demo {
   /** Plays the tour and returns its text. */
-  runDemo(options: { seed: number; colour: boolean; signal: AbortSignal }): Promise<string>;
+  runDemo(options: DemoFlags): Promise<string>;
 }
 
 export interface Engine {

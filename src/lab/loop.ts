@@ -6,8 +6,18 @@ import type { Rng } from '../stats/rng.js';
 import { type NgramOptions, sampleNgram, trainNgram } from './learners/ngram.js';
 import type { PieceCorpus } from './piece-corpus.js';
 
-/** The next generation: documents as long as those of `corpus`, from an n-gram model of it. */
-export function nextGeneration(corpus: PieceCorpus, options: NgramOptions, random: Rng): PieceCorpus {
+/**
+ * The next generation: documents as long as those of `corpus`, from an n-gram model of it. `pause` is awaited between
+ * the two halves of the work, for callers that must stay responsive; it may throw to stop.
+ */
+export async function nextGeneration(
+  corpus: PieceCorpus,
+  options: NgramOptions,
+  random: Rng,
+  pause: () => Promise<void> = async () => {},
+): Promise<PieceCorpus> {
   const lengths = corpus.starts.subarray(1).map((end, d) => end - corpus.starts[d]);
-  return sampleNgram(trainNgram(corpus, options), lengths, random);
+  const model = trainNgram(corpus, options);
+  await pause();
+  return sampleNgram(model, lengths, random);
 }
