@@ -27,7 +27,8 @@ export function holdersOf(a: CellTable, b: CellTable): Holders {
   const [na, nb] = sharedCells(a, b);
   const shift = Math.max(a.shift, b.shift);
   const all = 2 ** (32 - shift);
-  const few = new Map<number, number>();
+  // [128 last + before] = types held by these one or two groups, numbered from 1; 0 = none.
+  const few = new Float64Array(128 * 128);
   let table = patternTable(1 << 12);
   /** Types with hash high words at or above this are no longer kept as patterns of many groups. */
   let limit = all;
@@ -62,8 +63,7 @@ export function holdersOf(a: CellTable, b: CellTable): Holders {
     }
     const held = ia + ib - first;
     if (held <= 2) {
-      const pattern = held === 1 ? last : last * 128 + beforeLast;
-      few.set(pattern, (few.get(pattern) ?? 0) + 1);
+      few[last * 128 + beforeLast]++;
     } else if (hi < limit) {
       if (table.used * 2 > table.size) {
         if (table.used >= MOST_PATTERNS) limit = hi;
@@ -115,8 +115,9 @@ function grown(table: PatternTable): PatternTable {
   return larger;
 }
 
-function listOf(few: Map<number, number>, table: PatternTable, scale: number, weight: number): Holders {
-  const length = few.size + table.used;
+function listOf(few: Float64Array, table: PatternTable, scale: number, weight: number): Holders {
+  let length = table.used;
+  for (const types of few) if (types > 0) length++;
   const holders: Holders = {
     length,
     corpus: new Uint32Array(length),
@@ -125,14 +126,15 @@ function listOf(few: Map<number, number>, table: PatternTable, scale: number, we
     sliced: weight > 1,
   };
   let at = 0;
-  for (const [pattern, types] of few) {
+  few.forEach((types, pattern) => {
+    if (types === 0) return;
     for (const group of [pattern & 127, pattern >>> 7]) {
       if (group === 0) continue;
       const side = group > GROUPS ? holders.reference : holders.corpus;
       side[at] |= 1 << ((group - 1) % GROUPS);
     }
     holders.types[at++] = types * scale;
-  }
+  });
   for (let i = 0; i < table.size; i++) {
     if (table.types[i] === 0) continue;
     holders.corpus[at] = table.a[i];
