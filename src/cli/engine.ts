@@ -90,9 +90,19 @@ export interface MetricCard {
   needs: string;
 }
 
+export interface DemoFlags {
+  seed: number;
+  version: string;
+  colour: boolean;
+  signal: AbortSignal;
+  onStep?: (label: string, done: number, steps: number) => void;
+  /** Keeps the audit of the last generation; returns where, as shown to the user. */
+  save?: (result: AuditResult) => Promise<string>;
+}
+
 export interface Demo {
   /** Plays the tour and returns its text. */
-  runDemo(options: { seed: number; colour: boolean; signal: AbortSignal }): Promise<string>;
+  runDemo(options: DemoFlags): Promise<string>;
 }
 
 export interface Engine {
@@ -106,6 +116,5 @@ export const ENGINE: Engine = {
   profiling: () => import('../profile/index.js'),
   auditing: () => import('../audit/index.js'),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
-  // @ts-expect-error The module is written elsewhere; drop this line when it is here.
   demo: () => import('../lab/demo.js'),
 };

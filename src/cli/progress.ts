@@ -32,6 +32,20 @@ export function startProgress(label: string, quiet: boolean, { stderr, now }: Co
   };
 }
 
+/** Progress of work in steps: `  auditing generation 2 of 5  33 %`. */
+export function startSteps(quiet: boolean, { stderr }: Context) {
+  const shown = !quiet && stderr.isTTY === true;
+  return {
+    step(label: string, done: number, steps: number) {
+      if (shown) stderr.write(`\r\x1b[K  ${label}  ${Math.floor((100 * done) / steps)} %`);
+    },
+    /** Clears the line. */
+    end() {
+      if (shown) stderr.write('\r\x1b[K');
+    },
+  };
+}
+
 /** `42 %  120 MB/s  31.2k docs  12.0 s left`; without a known size only what was done. */
 export function figures(
   { bytes, totalBytes, documents }: { bytes: number; totalBytes: number; documents: number },

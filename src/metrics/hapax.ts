@@ -29,10 +29,11 @@ export const hapax: Metric = {
     const words = pair.words();
     const value = atTokens(onceCurve(words.corpus, pair.corpus), pair.corpus, m) / m;
     const reference = atTokens(onceCurve(words.reference, pair.reference), pair.reference, m) / m;
+    const { scale } = pair.pool.words;
     if (!(reference * m >= LEAST)) {
       return { insufficient: `the reference has fewer than ${LEAST} once-only words at equal size` };
     }
-    return { value, reference };
+    return { value: value * scale, reference: reference * scale };
   },
 };
 

@@ -61,7 +61,10 @@ export const js: Metric = {
     }
     // Whole groups give only nearly equal tokens; the divergence of two samples of one source falls about as the
     // square root of their tokens.
-    return { value: (value / DRAWS) * Math.exp(extra / 2), reference: floor / DRAWS };
+    return {
+      value: ((words.scale * value) / DRAWS) * Math.exp(extra / 2),
+      reference: (words.scale * floor) / DRAWS,
+    };
   },
 };
 

@@ -65,7 +65,8 @@ function sharesOfRare(pair: Pair, inA: Float64Array, tokensA: number, inB: Float
     massB[count] += inB[w];
     massC[count] += inC[w];
   }
-  let left = RAREST * tokensA;
+  const { scale } = pair.pool.words;
+  let left = (RAREST * tokensA) / scale;
   let b = 0;
   let c = 0;
   for (let count = 1; count <= MOST && left > 0; count++) {
@@ -75,5 +76,8 @@ function sharesOfRare(pair: Pair, inA: Float64Array, tokensA: number, inB: Float
     b += weight * massB[count];
     c += weight * massC[count];
   }
-  return { reference: b / (pair.reference.tokens - tokensA), corpus: c / pair.corpus.tokens };
+  return {
+    reference: (scale * b) / (pair.reference.tokens - tokensA),
+    corpus: (scale * c) / pair.corpus.tokens,
+  };
 }

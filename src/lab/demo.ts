@@ -1,0 +1,120 @@
+/**
+ * The tour: a small language model learns from people's speeches, the next ones each from the output of the one
+ * before, and every generation is audited against the speeches, exactly as `gen0 audit` does it. What is shown is
+ * what was measured; nothing is prepared.
+ */
+import type { AuditResult } from '../audit/result.js';
+import { permutation, type Rng, rng } from '../stats/rng.js';
+import { type AuditThread, newAuditThread } from './audit-thread.js';
+import { demoText, type Generation } from './demo-text.js';
+import type { NgramOptions } from './learners/ngram.js';
+import { nextGeneration } from './loop.js';
+import { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';
+import { sampleSentence } from './sample-sentence.js';
+import { readSpeeches } from './speeches.js';
+
+export interface DemoOptions {
+  /** Of the halves, of what the models write and of the audits. */
+  seed: number;
+  /** Of gen0, for the results. */
+  version: string;
+  colour: boolean;
+  signal: AbortSignal;
+  /** Told what is being done now, and how many of all steps are done. */
+  onStep?: (label: string, done: number, steps: number) => void;
+  /** Keeps the audit of the last generation; returns where, as shown to the user. */
+  save?: (result: AuditResult) => Promise<string>;
+}
+
+/** Generations after the human one. */
+export const GENERATIONS = 5;
+
+/** A trigram model keeps a text's turns of phrase and is small; without smoothing it could make no new pair of words at all. */
+export const LEARNER: NgramOptions = { order: 3, smoothing: 'witten-bell' };
+
+/** Every second speech: enough for sure verdicts, in half the time. */
+const EVERY = 2;
+
+/** The text, ending with a newline. Throws the signal's reason when aborted. */
+export async function runDemo(options: DemoOptions): Promise<string> {
+  const { seed, version, colour, signal, onStep = () => {}, save } = options;
+  const all = readSpeeches();
+  const speeches = all.filter((_, i) => i % EVERY === 0);
+  const human = speeches.map(({ text }) => text);
+  const random = rng(seed);
+  const thread = newAuditThread({ halves: halve(human, random), seed, version });
+  const step = (done: number) => {
+    const label = done === 0 ? 'people' : `generation ${done} of ${GENERATIONS}`;
+    onStep(`auditing ${label}`, done, GENERATIONS + 1);
+  };
+  try {
+    const first = toPieces(human);
+    const generations = await stopOn(signal, play(first, human, random, thread, step, signal));
+    const saved = await save?.(generations[GENERATIONS].result);
+    const { length } = first.pieces;
+    const facts = {
+      speeches: speeches.length,
+      of: all.length,
+      from: speeches[0].date,
+      to: speeches[speeches.length - 1].date,
+    };
+    return demoText({ ...facts, pieces: length, learner: LEARNER, seed, generations, saved }, colour);
+  } finally {
+    await thread.stop();
+  }
+}
+
+/** While one generation is audited in the thread, the next is made here. */
+async function play(
+  first: PieceCorpus,
+  human: string[],
+  random: Rng,
+  thread: AuditThread,
+  step: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Generation[]> {
+  const generations: Generation[] = [];
+  const pause = async () => {
+    await new Promise((resume) => setImmediate(resume)); // So that signals and messages come through.
+    signal.throwIfAborted();
+  };
+  const write = async () => {
+    corpus = await nextGeneration(corpus, LEARNER, random, pause);
+    await pause();
+    return Array.from({ length: human.length }, (_, d) => textOf(corpus, d));
+  };
+  let corpus = first;
+  let texts = human;
+  for (let generation = 0; generation <= GENERATIONS; generation++) {
+    step(generation);
+    await pause();
+    const [result, next] = await Promise.all([
+      thread.audit(generation, generation === 0 ? [] : texts),
+      generation < GENERATIONS ? write() : texts,
+    ]);
+    generations.push({ result, sentence: sampleSentence(texts) });
+    texts = next;
+  }
+  return generations;
+}
+
+/** Two random halves. */
+function halve(texts: string[], random: Rng): [string[], string[]] {
+  const shuffled = permutation(texts.length, random).map((i) => texts[i]);
+  const middle = Math.ceil(texts.length / 2);
+  return [shuffled.slice(0, middle), shuffled.slice(middle)];
+}
+
+/** `work`, or the signal's reason as soon as it is aborted. */
+async function stopOn<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
