@@ -32,6 +32,8 @@ const RESULT = 'audit/result.ts';
 const PURE = ['stats', 'metrics', 'audit'];
 /** Packages that the pure folders may use: functions of their arguments. */
 const PURE_PACKAGES = /^(fflate|pure-rand)(\/|$)/;
+/** Loads a table that is part of the package and always the same: a constant in a file of its own. */
+const CONSTANTS = ['profile/unicode.ts'];
 
 const IMPURE: [what: string, pattern: RegExp][] = [
   ['a clock', /\bDate\b|\bperformance\b/],
@@ -105,7 +107,7 @@ function reach(start: SourceFile, known: ReadonlyMap<string, SourceFile>): Map<s
       if (typeOnly || via.has(to)) continue;
       via.set(to, file.path);
       const next = known.get(to);
-      if (next) open.push(next);
+      if (next && !CONSTANTS.includes(to)) open.push(next);
     }
   }
   return via;
