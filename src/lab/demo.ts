@@ -39,6 +39,7 @@ const EVERY = 2;
 export async function runDemo(options: DemoOptions): Promise<string> {
   const { seed, version, colour, signal, onStep = () => {}, save } = options;
   const all = readSpeeches();
+  await breathe(signal);
   const speeches = all.filter((_, i) => i % EVERY === 0);
   const human = speeches.map(({ text }) => text);
   const random = rng(seed);
@@ -74,10 +75,7 @@ async function play(
   signal: AbortSignal,
 ): Promise<Generation[]> {
   const generations: Generation[] = [];
-  const pause = async () => {
-    await new Promise((resume) => setImmediate(resume)); // So that signals and messages come through.
-    signal.throwIfAborted();
-  };
+  const pause = () => breathe(signal);
   const write = async () => {
     corpus = await nextGeneration(corpus, LEARNER, random, pause);
     await pause();
@@ -96,6 +94,12 @@ async function play(
     texts = next;
   }
   return generations;
+}
+
+/** Lets signals and messages come through. Throws the signal's reason when aborted. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resume) => setImmediate(resume));
+  signal.throwIfAborted();
 }
 
 /** Every second one and the others: of dated texts, two halves of the same times. */
