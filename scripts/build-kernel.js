@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { main } from 'assemblyscript/asc';
 
 mkdirSync('dist/profile', { recursive: true });
-const options = ['--runtime', 'stub', '--noAssert', '-O3', '--converge', '--debug', '--enable', 'simd'];
+const options = ['--runtime', 'stub', '--noAssert', '-O3', '--converge', '--enable', 'simd'];
 const files = ['src/profile/kernel.as.ts', '--outFile', 'dist/profile/kernel.wasm'];
 const { error, stderr } = await main([...files, ...options], {
   writeFile: (name, contents) => writeFileSync(name, contents),

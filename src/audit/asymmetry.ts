@@ -58,5 +58,6 @@ export function excess(pair: Pair): Excess | null {
     lost += words.reference.count[w] * missC[words.corpus.held[w]];
     floor += words.reference.count[w] * missR[held - 1];
   }
-  return { lost: (lost - floor) / reference.tokens, gained: found.value - found.reference };
+  const { scale } = pair.pool.words;
+  return { lost: (scale * (lost - floor)) / reference.tokens, gained: found.value - found.reference };
 }

@@ -49,6 +49,9 @@ export async function auditProfiles(
     small !== null
       ? { stage: 'cannot-say' as const, because: [small], notClaimed: NOT_CLAIMED }
       : verdictOf(metrics, asymmetry(pair, measured.excesses), options.lineage);
+  if (verdict.stage === 'early' && options.spell && lost.length === 0) {
+    verdict.because.push('Many rare words are gone, but no single one beyond doubt, so none is listed.');
+  }
   return {
     schema: 1,
     tool: { name: 'gen0', version: options.version },

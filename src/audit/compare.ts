@@ -70,11 +70,11 @@ function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, logs: Repli
     return { ratio: Math.exp(log), ci: null, noise: null, p: null, reason: 'too few document groups' };
   }
   // Where both sides are treated alike the mean over balanced replicates is 0 by symmetry; else it is the bias.
-  const bias = metric.asymmetric ? mean(dealt) : 0;
+  const bias = metric.biased ? mean(dealt) : 0;
   const centre = Math.abs(log) < -LEAST_LOG ? log - bias : log;
   const halves = 4 / pair.reference.texts;
   const real = 1 / pair.corpus.texts + 1 / pair.reference.texts;
-  const floor = spread(split, metric.asymmetric) * Math.sqrt(real / halves);
+  const floor = spread(split, metric.biased) * Math.sqrt(real / halves);
   return aroundLog(centre, spread(dealt, true), floor);
 }
 

@@ -52,7 +52,8 @@ export function lostTypes(corpus: Profile, reference: Profile, pair: Pair): Lost
     const found = testOrder(corpus, reference, pair, n, joinC, joinR, groupsC, groupsR, scale);
     lost.push(...found);
   }
-  lost.sort((a, b) => a.p - b.p || b.expected - a.expected || a.n - b.n || a.hi - b.hi || a.lo - b.lo);
+  // All of these are beyond doubt; the order is by how much is missing.
+  lost.sort((a, b) => deviance(b) - deviance(a) || a.n - b.n || a.hi - b.hi || a.lo - b.lo);
   return lost.slice(0, MOST);
 }
 
@@ -173,4 +174,10 @@ function popcountOf(mask: number, join: Uint32Array): number {
   let count = 0;
   for (let bits = joined; bits !== 0; bits &= bits - 1) count++;
   return count;
+}
+
+/** Poisson deviance of the observed count from the expected one. */
+export function deviance({ expected, observed }: { expected: number; observed: number }): number {
+  const term = observed > 0 ? observed * Math.log(observed / expected) : 0;
+  return 2 * (term - (observed - expected));
 }

@@ -12,7 +12,7 @@
  * `docs/variability.md`.
  */
 import { balancedDraws } from '../metrics/draws.js';
-import { makePair, type Pair, sideOf } from '../metrics/side.js';
+import { makePair, newTallies, type Pair, sideOf } from '../metrics/side.js';
 import { permutation, rng } from '../stats/rng.js';
 
 /** Replicates of the real comparison; 31 are all the balanced halves of 32 groups. */
@@ -20,7 +20,7 @@ export const REPLICATES = 31;
 /** Splits of the reference against itself. */
 export const SPLITS = 15;
 
-/** The groups of both corpora dealt out anew, at the real sizes. */
+/** The groups of both corpora dealt out anew, at the real sizes; each pair may be used until the next is asked for. */
 export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<Pair> {
   const share = corpus.tokens / (corpus.tokens + reference.tokens);
   const alike = Math.abs(share - 0.5) < 0.05;
@@ -31,28 +31,35 @@ export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<P
     ? halves(reference.groups, REPLICATES, seed + 2)
     : draws(reference.groups, share, REPLICATES, seed + 2);
   const all = [...corpus.groups, ...reference.groups];
+  const room = newTallies(pool);
   for (let s = 0; s < REPLICATES; s++) {
     const one = new Set([...fromC[s], ...fromR[s]]);
     const rest = all.filter((g) => !one.has(g));
-    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed + s);
+    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed + s, room);
   }
 }
 
-/** The reference's groups in two halves. */
+/** The reference's groups in two halves, one pair at a time likewise. */
 export function* referenceSplits({ pool, reference, seed }: Pair): Generator<Pair> {
+  const room = newTallies(pool);
   for (const half of halves(reference.groups, SPLITS, seed + 3)) {
     const one = new Set(half);
     const rest = reference.groups.filter((g) => !one.has(g));
-    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed);
+    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed, room);
   }
 }
 
-/** Halves of up to 32 groups: the non-constant rows of Sylvester's Hadamard matrix, columns in random order. */
+/**
+ * Halves of up to 32 groups: the non-constant rows of Sylvester's Hadamard matrix, columns in random order, and each
+ * row turned round at random, because its first column would else stand on one side in all of them.
+ */
 function halves(groups: readonly number[], count: number, seed: number): number[][] {
-  const column = permutation(32, rng(seed));
+  const random = rng(seed);
+  const column = permutation(32, random);
   const rows: number[][] = [];
   for (let row = 1; row <= count; row++) {
-    rows.push(groups.filter((_, i) => odd(row & column[i])));
+    const side = random(2) === 1;
+    rows.push(groups.filter((_, i) => odd(row & column[i]) === side));
   }
   return rows;
 }

@@ -2,10 +2,10 @@
  * The verdict, from written rules over the grades (`docs/verdict.md` states and justifies them):
  *
  * 1. cannot-say  too little data, or a deciding metric is inconclusive and nothing else decides
- * 2. late        documents loop, or diversity of the whole failed and the corpus is known to descend from the
- *                reference or its source
- * 3. shifted     diversity failed but the lineage is unknown; or words were gained; or the distance failed without
- *                more mass lost than gained
+ * 2. late        documents loop, or diversity of the whole failed (effective words and distinct 2-grams, both) and
+ *                the corpus is known to descend from the reference or its source
+ * 3. shifted     diversity of the whole failed but the lineage is unknown; or words were gained; or the distance
+ *                failed without more mass lost than gained
  * 4. early       tails failed, and more mass was lost than gained
  * 5. healthy     none of these
  */
@@ -36,7 +36,8 @@ export function verdictOf(
   const say = (stage: Stage, because: string[]): Verdict => ({ stage, because, notClaimed: NOT_CLAIMED });
   const tell = (ids: string[]) => ids.map((id) => sentence(metrics[id]));
   const tails = failed(TAILS);
-  const whole = failed(WHOLE);
+  // One alone falls with the tail; the whole has narrowed when both have failed.
+  const whole = failed(WHOLE).length === WHOLE.length ? WHOLE : [];
   const loops = failed(['repetition/loops']);
   const copies = failed(['repetition/duplicates']);
   const lostMore = asymmetry !== null && asymmetry.ci[0] > 0;
@@ -85,19 +86,19 @@ export function verdictOf(
   ]);
 }
 
-function sentence(metric: MetricResult): string {
-  const [lo, hi] = metric.ci ?? [Number.NaN, Number.NaN];
-  return `${metric.title}: ${percent(metric.ratio ?? Number.NaN)} of the reference [${percent(lo)}, ${percent(hi)}].`;
+function sentence({ title, ratio, ci }: MetricResult): string {
+  const [lo, hi] = ci ?? [Number.NaN, Number.NaN];
+  const times = (x: number) => (x >= 10 ? x.toFixed(0) : x.toFixed(2));
+  return `${title}: ${times(ratio ?? Number.NaN)} times the reference's [${times(lo)}, ${times(hi)}].`;
 }
 
 function balanceSentence({ lost, gained, ci }: Asymmetry): string {
-  const word =
-    ci[0] > 0
-      ? 'More mass was lost than gained'
-      : ci[1] < 0
-        ? 'More mass was gained than lost'
-        : 'Lost and gained mass balance';
-  return `${word}: ${percent(lost)} of the tokens lost, ${percent(gained)} gained, beyond chance.`;
+  const more =
+    ci[0] > 0 ? ': more lost than gained' : ci[1] < 0 ? ': more gained than lost' : ': about as much';
+  return (
+    `Beyond chance, words with ${percent(Math.max(0, lost))} of the reference's tokens are gone, and ` +
+    `${percent(Math.max(0, gained))} of the corpus's tokens are on words the reference lacks${more}.`
+  );
 }
 
 function percent(share: number): string {

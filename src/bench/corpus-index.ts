@@ -72,7 +72,10 @@ export function indexCorpus(profiles: Profile[]): CorpusIndex {
   return { size: profiles.length, profiles, orders };
 }
 
-/** The profile of the documents with `wanted[d] > 0`; the number says how many copies of d there are. */
+/**
+ * The profile of the documents with `wanted[d] > 0`; the number says how many copies of d there are. It holds until
+ * the second next call on the same index.
+ */
 export function profileOf(index: CorpusIndex, wanted: Uint8Array): Profile {
   const chosen: number[] = [];
   for (let d = 0; d < index.size; d++) if (wanted[d]) chosen.push(d);
@@ -133,9 +136,22 @@ function documentsOf(index: CorpusIndex, chosen: number[], wanted: Uint8Array): 
   return table;
 }
 
+/** Two profiles are alive at a time, so their tables take turns in two rooms: allocating anew is half the time. */
+const rooms = new WeakMap<Occurrences, { keys: Uint32Array; counts: Uint32Array }[]>();
+
+function roomFor(all: Occurrences) {
+  const fresh = () => ({ keys: new Uint32Array(2 * all.length), counts: new Uint32Array(all.length) });
+  let pair = rooms.get(all);
+  if (pair === undefined) {
+    pair = [fresh(), fresh()];
+    rooms.set(all, pair);
+  }
+  pair.reverse();
+  return pair[0];
+}
+
 function cellsOf(all: Occurrences, wanted: Uint8Array): CellTable {
-  const keys = new Uint32Array(2 * all.length);
-  const counts = new Uint32Array(all.length);
+  const { keys, counts } = roomFor(all);
   let length = 0;
   for (let i = 0; i < all.length; i++) {
     const copies = wanted[all.document[i]];

@@ -2,8 +2,8 @@
  * A large corpus out of a small one, for benchmarks. Repeating a text would flatter a counter (no new n-grams
  * after the first copy), so text is drawn by a copy-and-jump model: the next word is the one that follows in
  * the source; with probability 0.25 the place first jumps to another occurrence of the present word, and with
- * probability 0.12 to anywhere. At 100 MB from 9 MB of English novels this gives distinct counts close to
- * those of 100 MB of real books (docs/limits.md has both).
+ * probability 0.12 to anywhere. At 100 MB from 9 MB of English novels this gives fewer distinct n-grams than
+ * 100 MB of real books have; docs/limits.md has both.
  */
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';

@@ -2,7 +2,8 @@
  * The one place where commands reach what computes. Modules load when first needed, so that help and errors
  * come at once.
  */
-import type { AuditResult, Lineage, MetricGroup } from '../audit/result.js';
+import type { LostType } from '../audit/lost.js';
+import type { AuditResult, Lineage, LostGram, MetricGroup } from '../audit/result.js';
 import type { Profile, TokeniserName } from '../profile/profile.js';
 
 /** How records are read; the names are those of the readers. */
@@ -58,10 +59,17 @@ export interface AuditFlags {
   referencePaths: string[];
   /** Groups or ids; undefined = all. */
   only?: string[];
+  /** Finds the text of lost n-grams. */
+  spell?: (types: LostType[]) => Promise<LostGram[]>;
 }
 
 export interface Auditing {
   auditProfiles(corpus: Profile, reference: Profile, options: AuditFlags): AuditResult | Promise<AuditResult>;
+  spellLost(
+    types: readonly LostType[],
+    reference: Profile,
+    again?: () => AsyncIterable<string>,
+  ): Promise<LostGram[]>;
 }
 
 /** What the command line shows of a metric. */
@@ -106,7 +114,7 @@ export interface Engine {
 
 export const ENGINE: Engine = {
   profiling: () => import('../profile/index.js'),
-  auditing: () => import('../audit/audit.js'),
+  auditing: () => import('../audit/index.js'),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   demo: () => import('../lab/demo.js'),
 };

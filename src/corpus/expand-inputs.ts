@@ -20,13 +20,13 @@ import { newTally } from './tally.js';
 export async function expandInputs(
   paths: readonly string[],
   options: ReadOptions = {},
-  stdin: Readable = process.stdin,
+  stdin?: Readable,
 ): Promise<Input[]> {
   const inputs: Input[] = [];
   const seen = new Set<string>();
   for (const path of paths) {
     if (path === '-') {
-      if (!seen.has('-')) inputs.push(await openStream('-', stdin, options));
+      if (!seen.has('-')) inputs.push(await openStream('-', stdin ?? process.stdin, options));
       seen.add('-');
       continue;
     }
@@ -87,6 +87,11 @@ function describe(input: Input, head: Buffer, options: ReadOptions): void {
 async function probeFields(input: Input, options: ReadOptions): Promise<Fields | undefined> {
   if (input.problem) return undefined;
   const sink = createSink(input, 0, options, newTally());
+  // What is wrong further on in the block is for the reader to say, at its line.
+  const { bad } = sink;
+  sink.bad = (...problem) => {
+    if (!sink.fields) bad(...problem);
+  };
   const shard = { input, start: 0, end: Number.MAX_SAFE_INTEGER };
   const progress = { onRead: () => {}, blockBytes: 1 << 16 };
   for await (const _ of readRecords(shard, options, sink, progress)) {

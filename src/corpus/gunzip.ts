@@ -4,5 +4,5 @@ import { type Engine, pumpZlib } from './pump-zlib.js';
 
 /** @throws DataError naming the path when the data are damaged or cut, after what came before was yielded. */
 export function gunzip(blocks: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {
-  return pumpZlib(blocks, createGunzip({ chunkSize: 1 << 18 }) as Engine, 'gzip', path);
+  return pumpZlib(blocks, () => createGunzip({ chunkSize: 1 << 18 }) as Engine, false, 'gzip', path);
 }

@@ -17,9 +17,9 @@ const STEP = 1 << 12;
 /** @throws DataError naming the path when the data are damaged or cut, after what came before was yielded. */
 export function unzstd(blocks: AsyncIterable<Buffer>, path: string): AsyncGenerator<Buffer> {
   const checked = walk(blocks, path);
-  return native
-    ? pumpZlib(checked, native({ chunkSize: 1 << 18 }), 'zstd', path)
-    : unzstdInScript(checked, path);
+  if (!native) return unzstdInScript(checked, path);
+  // Node's decoder stops after the first frame.
+  return pumpZlib(checked, () => native({ chunkSize: 1 << 18 }), true, 'zstd', path);
 }
 
 /** Passes the blocks on while following the frames in them, so that no decoder sees what it may choke on. */

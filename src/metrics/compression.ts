@@ -22,7 +22,7 @@ export const compression: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.96, fail: 0.9 },
-  asymmetric: false,
+  biased: false,
   needs: `${LEAST} windows of ${WINDOW} bytes on either side of the document sample`,
   estimate: ({ pool, corpus, reference }) => {
     const windows = (side: Side) => sumOver(side, pool.sums.windows);

@@ -27,7 +27,7 @@ export function distinct(order: 1 | 2 | 3 | 4): Metric {
     direction: 'low',
     ratioOf: 'value',
     bounds: BOUNDS[order - 1],
-    asymmetric: false,
+    biased: false,
     needs: '',
     estimate: (pair) => {
       const m = Math.min(pair.corpus.tokens, pair.reference.tokens);

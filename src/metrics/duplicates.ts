@@ -18,7 +18,7 @@ export const duplicates: Metric = {
   direction: 'low',
   ratioOf: 'complement',
   bounds: { warn: 0.99, fail: 0.95 },
-  asymmetric: false,
+  biased: false,
   needs: '',
   estimate: (pair) =>
     shareEstimate(pair, (sums) => sums.documents.map((documents, g) => documents - sums.texts[g])),

@@ -9,6 +9,7 @@ import type { Pool } from './pool.js';
 import type { Pair, Side, WordTally } from './side.js';
 
 const DRAWS = 8;
+const SLICED = 'the profile keeps only a slice of the words: give it more --memory';
 /** Sizes within this factor are bridged by the slope alone; the curve bends too little to matter. */
 const CLOSE = 1.5;
 
@@ -24,10 +25,11 @@ export const entropy: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.93, fail: 0.85 },
-  asymmetric: false,
-  needs: '',
+  biased: false,
+  needs: 'all words of both corpora (--memory)',
   estimate: (pair) => {
     const { corpus, reference } = pair;
+    if (pair.pool.words.scale > 1) return { insufficient: SLICED };
     const words = pair.words();
     const m = Math.min(corpus.tokens, reference.tokens);
     return {

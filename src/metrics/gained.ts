@@ -19,7 +19,7 @@ export const gained: Metric = {
   direction: 'high',
   ratioOf: 'value',
   bounds: { warn: 1.3, fail: 2 },
-  asymmetric: true,
+  biased: false,
   needs: 'words of the reference that stand in one document group only',
   estimate: (pair) => {
     const { pool, corpus, reference } = pair;
@@ -38,6 +38,7 @@ export const gained: Metric = {
     if (own === 0) return { insufficient: 'no word of the reference stands in one document group only' };
     let value = none;
     for (const g of reference.groups) value += one[g] * (pool.sums.tokens[g] / reference.tokens);
-    return { value: value / corpus.tokens, reference: own / reference.tokens };
+    const { scale } = pool.words;
+    return { value: (scale * value) / corpus.tokens, reference: (scale * own) / reference.tokens };
   },
 };

@@ -21,18 +21,19 @@ export const hapax: Metric = {
   range: '0 to 1',
   direction: 'low',
   ratioOf: 'value',
-  bounds: { warn: 0.93, fail: 0.85 },
-  asymmetric: false,
+  bounds: { warn: 0.95, fail: 0.85 },
+  biased: false,
   needs: `${LEAST} once-only words of the reference at equal size`,
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);
     const words = pair.words();
     const value = atTokens(onceCurve(words.corpus, pair.corpus), pair.corpus, m) / m;
     const reference = atTokens(onceCurve(words.reference, pair.reference), pair.reference, m) / m;
+    const { scale } = pair.pool.words;
     if (!(reference * m >= LEAST)) {
       return { insufficient: `the reference has fewer than ${LEAST} once-only words at equal size` };
     }
-    return { value, reference };
+    return { value: value * scale, reference: reference * scale };
   },
 };
 

@@ -24,7 +24,7 @@ export const js: Metric = {
   direction: 'high',
   ratioOf: 'value',
   bounds: { warn: 1.25, fail: 2 },
-  asymmetric: true,
+  biased: false,
   needs: '4 document groups of the reference',
   estimate: ({ pool, corpus, reference, seed }) => {
     const G = reference.groups.length;
@@ -61,7 +61,10 @@ export const js: Metric = {
     }
     // Whole groups give only nearly equal tokens; the divergence of two samples of one source falls about as the
     // square root of their tokens.
-    return { value: (value / DRAWS) * Math.exp(extra / 2), reference: floor / DRAWS };
+    return {
+      value: ((words.scale * value) / DRAWS) * Math.exp(extra / 2),
+      reference: (words.scale * floor) / DRAWS,
+    };
   },
 };
 

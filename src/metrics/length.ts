@@ -17,7 +17,7 @@ export const length: Metric = {
   direction: 'both',
   ratioOf: 'value',
   bounds: { warn: 1.5, fail: 3 },
-  asymmetric: false,
+  biased: false,
   needs: '',
   estimate: ({ pool, corpus, reference }) => {
     const moments = (side: Side) => {

@@ -20,7 +20,7 @@ export const loops: Metric = {
   direction: 'low',
   ratioOf: 'complement',
   bounds: { warn: 0.99, fail: 0.95 },
-  asymmetric: false,
+  biased: false,
   needs: '',
   estimate: (pair) => shareEstimate(pair, (sums) => sums.looping),
 };

@@ -27,10 +27,10 @@ export interface Metric {
   /** Default bounds on the ratio; `docs/verdict.md` shows the dose curves behind them. */
   bounds: { warn: number; fail: number };
   /**
-   * True where corpus and reference are not treated alike, so that even between two human samples the mean log ratio
-   * need not be 0: the audit measures that bias on its replicates and takes it out.
+   * True where the mean log ratio between human samples is not 0: the audit measures that bias on its replicates and
+   * takes it out, at the price of a thirtieth of the variance.
    */
-  asymmetric: boolean;
+  biased: boolean;
   /** The least it needs beyond the audit's 30 documents and 5,000 tokens, in words; '' for nothing. */
   needs: string;
   estimate: (pair: Pair) => Estimate | Insufficient;

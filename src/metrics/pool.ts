@@ -27,8 +27,8 @@ export interface WordCells {
   count: Float64Array;
   /** 1 where the cell is a single occurrence. */
   once: Uint8Array;
-  /** Spelling of word w. */
-  word: (w: number) => string;
+  /** Words for each one here: above 1 where a profile over its memory budget keeps a random slice of the words. */
+  scale: number;
 }
 
 /** [g] = a sum over group g. Where a document table is a slice, all but `tokens` are of the slice. */
@@ -136,15 +136,12 @@ function wordCells(corpus: Profile, reference: Profile): WordCells {
     group: new Uint8Array(cells),
     count: new Float64Array(cells),
     once: new Uint8Array(cells),
-    word: (w) => (spelling[w] >= 0 ? a.words[spelling[w]] : b.words[-1 - spelling[w]]),
+    scale: 2 ** Math.max(a.shift, b.shift),
   };
-  const spelling = new Int32Array(cells);
   const putA = cellWriter(corpus, 0, words);
   const putB = cellWriter(reference, GROUPS, words);
   let ia = 0;
   let ib = 0;
-  let typeA = -1;
-  let typeB = -1;
   let at = 0;
   while (ia < na || ib < nb) {
     const fromA = ia < na && (ib >= nb || compare(a.keys, ia, b.keys, ib) <= 0);
@@ -153,8 +150,6 @@ function wordCells(corpus: Profile, reference: Profile): WordCells {
     const hi = keys[2 * (fromA ? ia : ib) + 1];
     const w = words.length++;
     words.start[w] = at;
-    if (ib < nb && b.keys[2 * ib] >>> 5 === lo && b.keys[2 * ib + 1] === hi) spelling[w] = -1 - ++typeB;
-    if (fromA) spelling[w] = ++typeA;
     for (; ia < na && a.keys[2 * ia] >>> 5 === lo && a.keys[2 * ia + 1] === hi; ia++) putA(ia, at++);
     for (; ib < nb && b.keys[2 * ib] >>> 5 === lo && b.keys[2 * ib + 1] === hi; ib++) putB(ib, at++);
   }

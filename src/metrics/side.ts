@@ -24,7 +24,7 @@ export interface Pair {
   /** Seed of every draw a metric makes. */
   seed: number;
   /** The words of each side; made when first asked for. */
-  words: () => { corpus: WordTally; reference: WordTally };
+  words: () => WordTallies;
 }
 
 /** [w] = what one side's groups hold of word w. */
@@ -39,45 +39,70 @@ export interface WordTally {
   holder: Uint8Array;
 }
 
-export function makePair(pool: Pool, corpus: Side, reference: Side, seed: number): Pair {
-  let tallies: ReturnType<Pair['words']> | undefined;
+/** `room` is a tally of another pair of this pool that is no longer needed. */
+export function makePair(pool: Pool, corpus: Side, reference: Side, seed: number, room?: WordTallies): Pair {
+  let tallies: WordTallies | undefined;
   return {
     pool,
     corpus,
     reference,
     seed,
     words: () => {
-      tallies ??= { corpus: tally(pool, corpus), reference: tally(pool, reference) };
+      tallies ??= fill(pool, corpus, reference, room ?? newTallies(pool));
       return tallies;
     },
   };
 }
 
-function tally({ words }: Pool, { member }: Side): WordTally {
-  const { length, start, group } = words;
-  const sums = {
+export interface WordTallies {
+  corpus: WordTally;
+  reference: WordTally;
+}
+
+export function newTallies({ words: { length } }: Pool): WordTallies {
+  const side = () => ({
     count: new Float64Array(length),
     held: new Uint8Array(length),
     once: new Uint8Array(length),
     holder: new Uint8Array(length),
-  };
+  });
+  return { corpus: side(), reference: side() };
+}
+
+function fill({ words }: Pool, corpus: Side, reference: Side, room: WordTallies): WordTallies {
+  const { length, start, group } = words;
+  const c = room.corpus;
+  const r = room.reference;
+  const role = corpus.member.map((inCorpus, g) => (inCorpus ? 1 : reference.member[g] ? 2 : 0));
   for (let w = 0, i = 0; w < length; w++) {
-    let count = 0;
-    let held = 0;
-    let once = 0;
+    let countC = 0;
+    let heldC = 0;
+    let onceC = 0;
+    let countR = 0;
+    let heldR = 0;
+    let onceR = 0;
     for (const end = start[w + 1]; i < end; i++) {
       const g = group[i];
-      if (member[g] === 0) continue;
-      count += words.count[i];
-      once += words.once[i];
-      held++;
-      sums.holder[w] = g;
+      if (role[g] === 1) {
+        countC += words.count[i];
+        onceC += words.once[i];
+        heldC++;
+        c.holder[w] = g;
+      } else if (role[g] === 2) {
+        countR += words.count[i];
+        onceR += words.once[i];
+        heldR++;
+        r.holder[w] = g;
+      }
     }
-    sums.count[w] = count;
-    sums.held[w] = held;
-    sums.once[w] = once;
+    c.count[w] = countC;
+    c.held[w] = heldC;
+    c.once[w] = onceC;
+    r.count[w] = countR;
+    r.held[w] = heldR;
+    r.once[w] = onceR;
   }
-  return sums;
+  return room;
 }
 
 export function sideOf(pool: Pool, groups: Iterable<number>): Side {

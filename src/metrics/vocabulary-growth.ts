@@ -19,7 +19,7 @@ export const vocabularyGrowth: Metric = {
   direction: 'low',
   ratioOf: 'value',
   bounds: { warn: 0.97, fail: 0.92 },
-  asymmetric: false,
+  biased: false,
   needs: '',
   estimate: (pair) => {
     const m = Math.min(pair.corpus.tokens, pair.reference.tokens);

@@ -78,7 +78,7 @@ export async function profileCorpus(paths: string[], options: ProfileOptions = {
     tokeniser,
     seed,
     capacity,
-    poolBytes: Math.min(2 ** 28, (0.22 * memory) / threads),
+    poolBytes: Math.min(2 ** 26, (0.2 * memory) / threads),
     read,
     folder,
     heldBytes: (0.1 * memory) / threads,

@@ -153,8 +153,8 @@ function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolByte
   const { classIndex, lowerIndex, classPages, lowerPages } = unicodeTables();
   const chunks = Math.max(1024, Math.floor(poolBytes / CHUNK_BYTES));
   const { token, text, digest } = hashStarts(seed);
-  // Up to 2^21 unigram cells of 16 bytes, a quarter as many words, and 8 bytes of spelling for each cell.
-  const unigramSlots = 2 ** Math.min(21, Math.floor(Math.log2(chunks * 64)));
+  // Up to 2^20 unigram cells of 24 bytes, and 12 bytes of spelling for each.
+  const unigramSlots = 2 ** Math.min(20, Math.floor(Math.log2(chunks * 64)));
   // The table takes a partition of common size whole: a 768th of the keys, at three quarters of its slots.
   const slots = 2 ** Math.ceil(Math.log2(Math.max(1024, ((chunks * 256) / 768 / 0.75) * 1.4)));
   kernel.layoutCounter(
@@ -163,7 +163,7 @@ function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolByte
     lowerPages.length / 256,
     chunks,
     unigramSlots,
-    unigramSlots * 8,
+    unigramSlots * 12,
     DOCUMENT_ROWS,
     slots,
     token,

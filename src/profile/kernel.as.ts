@@ -47,6 +47,8 @@ const APOSTROPHE: u32 = 8;
 
 const CHUNK: u32 = 2048; // Bytes of a chunk of keys: 256 keys.
 const WORD_BYTES: u32 = 256; // Longest stored spelling.
+const BATCH: u32 = 64;
+const CELL: u32 = 24; // Bytes of a record of the unigram table.
 const SLACK: u32 = 4096; // Slots after the end of the counting table, in place of wrapping around.
 
 let classIndex: u32 = 0;
@@ -56,6 +58,9 @@ let lowerPages: u32 = 0;
 let ascii: u32 = 0; // 256 bytes. words: lower-case word character, or 0. whitespace: 0 token, 1 white, 2 look.
 let loopTable: u32 = 0; // 4,096 slots of tag u32, position u32.
 let tokenBytes: u32 = 0; // Normalised bytes of the open token, the first 264 or more.
+let spelt: u32 = 0; // Area for the bytes of a batch of tokens.
+let batch: u32 = 0; // Tokens that wait for the unigram table: 64 of key u64, address of bytes u32, length u32.
+let batched: u32 = 0;
 let totals: u32 = 0; // 3 x 32 f64: documents, tokens, bytes of each group.
 let heads: u32 = 0; // 768 u32: first chunk of each partition.
 let tails: u32 = 0; // 768 u32: address of its next key; 0 before the first.
@@ -64,14 +69,11 @@ let nextChunk: u32 = 0; // u32 a chunk: the chunk after it.
 let pool: u32 = 0;
 let poolChunks: u32 = 0;
 let usedChunks: u32 = 0;
-let cells: u32 = 0; // Unigram table: records of key u64, count u32 (0 = empty), owner u32.
+let cells: u32 = 0; // Unigram table: records of key u64, count u32 (0 = empty), owner u32, spelling u32, unused u32.
 let cellSlots: u32 = 0;
 let groupSlots: u32 = 0; // A 32nd of them: each group has a region, for a document touches only its own.
 let groupCells: u32 = 0; // 32 u32: cells in use in each region.
-let spellingSlots: u32 = 0;
-let spellingCount: u32 = 0;
-let spellings: u32 = 0; // Known words: records of key | 31 u64, arena address u32 (0 = empty), unused u32.
-let arena: u32 = 0; // Spellings: length u16, bytes.
+let arena: u32 = 0; // Spelling of each cell's word: length u16, bytes.
 let arenaBytes: u32 = 0;
 let arenaUsed: u32 = 0;
 let documents: u32 = 0; // Log: records of hash u64, tokens u32, flags u32.
@@ -79,7 +81,7 @@ let documentSlots: u32 = 0;
 let documentCount: u32 = 0;
 let sorted: u32 = 0; // Two areas for sorting rows (key u64, index u32), in the place of the pool.
 let sortRows: u32 = 0;
-let table: u32 = 0; // Counting table: records of key u64 (0 = empty), count u32.
+let table: u32 = 0; // Counting table: records of key u64 (EMPTY: none), count u32.
 let tableSlots: u32 = 0; // Largest number of slots, without the slack.
 let outKeys: u32 = 0; // Sorted cells that leave the table.
 let outCounts: u32 = 0;
@@ -133,7 +135,9 @@ export function layoutCounter(
   ascii = align(lowerPages + lowerPageCount * 1024);
   loopTable = ascii + 256;
   tokenBytes = loopTable + 4096 * 8;
-  totals = tokenBytes + 512;
+  spelt = tokenBytes;
+  batch = spelt + BATCH * 288;
+  totals = batch + BATCH * 16;
   groupCells = totals + 3 * 32 * 8;
   heads = groupCells + 32 * 4;
   tails = heads + 768 * 4;
@@ -146,9 +150,7 @@ export function layoutCounter(
   cells = pool + max(chunks * CHUNK, 2 * sortRows * 12);
   cellSlots = unigramSlots;
   groupSlots = unigramSlots >> 5;
-  spellings = cells + unigramSlots * 16;
-  spellingSlots = unigramSlots >> 2;
-  arena = spellings + spellingSlots * 16;
+  arena = cells + unigramSlots * CELL;
   arenaBytes = arenaSize;
   documents = align(arena + arenaSize);
   documentSlots = documentRows;
@@ -156,6 +158,7 @@ export function layoutCounter(
   text = align(segment + slots * 13 + 64);
   reserve(text);
   arenaUsed = 8;
+  memory.fill(table, 0xff, (slots + SLACK) * 12);
 }
 
 /** Lays the memory out for merging: a table of `slots` (a power of two) and `bytes` of incoming segments. */
@@ -163,7 +166,7 @@ export function layoutMerger(slots: u32, bytes: u32): void {
   if (slots > tableSlots) {
     layoutTable(1024, slots);
     reserve(segment);
-    memory.fill(table, 0, (slots + SLACK) * 12);
+    memory.fill(table, 0xff, (slots + SLACK) * 12);
   }
   reserve(segment + bytes);
 }
@@ -265,6 +268,7 @@ export function count(bytes: u32): u32 {
 }
 
 function endDocument(): void {
+  addUnigrams();
   if (inWindow >= (tokens < 100 ? 16 : 32)) closeWindow(inWindow);
   const row = documents + documentCount * 16;
   store<u64>(row, hash);
@@ -534,7 +538,12 @@ function append(partition: u32, key: u64): void {
 function addToken(h: u64, bytes: u32): u32 {
   const g = <u64>group;
   const i = tokens++;
-  addUnigram((h & ~(<u64>31)) | g, bytes);
+  const waiting = batch + (batched << 4);
+  store<u64>(waiting, (h & ~(<u64>31)) | g);
+  store<u32>(waiting, tokenBytes, 8);
+  store<u32>(waiting, bytes, 12);
+  tokenBytes += min((bytes + 7) & ~7, WORD_BYTES + 16);
+  if (++batched == BATCH) addUnigrams();
   const h4 = mix(g3, h);
   const h3 = mix(g2, h);
   const h2 = mix(g1, h);
@@ -569,29 +578,44 @@ function addToken(h: u64, bytes: u32): u32 {
   if (++inWindow == 100) closeWindow(100);
   if (usedChunks + 3 > poolChunks) return 1;
   if (
-    load<u32>(groupCells + (group << 2)) * 4 > groupSlots * 3 ||
-    spellingCount * 4 > spellingSlots * 3 ||
-    arenaUsed + WORD_BYTES + 16 > arenaBytes
+    load<u32>(groupCells + (group << 2)) * 10 > groupSlots * 7 ||
+    arenaUsed + BATCH * (WORD_BYTES + 16) > arenaBytes
   ) {
     return 2;
   }
   return 0;
 }
 
-function addUnigram(key: u64, bytes: u32): void {
+let touched: u64 = 0;
+
+// Adds the waiting tokens to the unigram table. Its lines are far away, so all are asked for before the first is
+// needed; the fetches then overlap.
+function addUnigrams(): void {
   const mask = groupSlots - 1;
-  const region = cells + ((group * groupSlots) << 4);
+  const region = cells + group * groupSlots * CELL;
+  const end = batch + (batched << 4);
+  let sum: u64 = 0;
+  for (let w = batch; w < end; w += 16) sum += load<u64>(region + (load<u32>(w, 4) & mask) * CELL);
+  touched = sum;
+  for (let w = batch; w < end; w += 16) addUnigram(load<u64>(w), load<u32>(w, 8), load<u32>(w, 12));
+  batched = 0;
+  tokenBytes = spelt;
+}
+
+function addUnigram(key: u64, spelling: u32, bytes: u32): void {
+  const mask = groupSlots - 1;
+  const region = cells + group * groupSlots * CELL;
   let slot = <u32>(key >> 32) & mask;
   while (true) {
-    const cell = region + (slot << 4);
+    const cell = region + slot * CELL;
     const n = load<u32>(cell, 8);
     if (!n) {
       store<u64>(cell, key);
       store<u32>(cell, 1, 8);
       store<u32>(cell, owner, 12);
-      const n = groupCells + (group << 2);
-      store<u32>(n, load<u32>(n) + 1);
-      addSpelling(key | 31, bytes);
+      store<u32>(cell, addSpelling(spelling, bytes), 16);
+      const inGroup = groupCells + (group << 2);
+      store<u32>(inGroup, load<u32>(inGroup) + 1);
       return;
     }
     if (load<u64>(cell) == key) {
@@ -603,30 +627,18 @@ function addUnigram(key: u64, bytes: u32): void {
   }
 }
 
-function addSpelling(key: u64, bytes: u32): void {
-  const mask = spellingSlots - 1;
-  let slot = <u32>(key >> 32) & mask;
-  while (true) {
-    const entry = spellings + (slot << 4);
-    const known = load<u32>(entry, 8);
-    if (!known) {
-      let size = bytes;
-      if (size > WORD_BYTES) {
-        size = WORD_BYTES;
-        while ((load<u8>(tokenBytes + size) & 0xc0) == 0x80) size--;
-      }
-      const to = arena + arenaUsed;
-      store<u16>(to, size);
-      for (let i: u32 = 0; i < size; i += 8) store<u64>(to + 2 + i, load<u64>(tokenBytes + i));
-      store<u64>(entry, key);
-      store<u32>(entry, to, 8);
-      arenaUsed += 2 + size;
-      spellingCount++;
-      return;
-    }
-    if (load<u64>(entry) == key) return;
-    slot = (slot + 1) & mask;
+// Keeps a spelling, cut at a character; returns its address.
+function addSpelling(from: u32, bytes: u32): u32 {
+  let size = bytes;
+  if (size > WORD_BYTES) {
+    size = WORD_BYTES;
+    while ((load<u8>(from + size) & 0xc0) == 0x80) size--;
   }
+  const to = arena + arenaUsed;
+  store<u16>(to, size);
+  for (let i: u32 = 0; i < size; i += 8) store<u64>(to + 2 + i, load<u64>(from + i));
+  arenaUsed += 2 + size;
+  return to;
 }
 
 // ---------------------------------------------------------------------- sorted unigrams and documents out
@@ -667,16 +679,17 @@ function sortByKey(rows: u32): void {
  * at `columnsAt` one after the other with `sortedRoom` places each.
  */
 export function sortUnigrams(): u32 {
+  addUnigrams();
   let rows: u32 = 0;
   for (let slot: u32 = 0; slot < cellSlots; slot++) {
-    if (!load<u32>(cells + (slot << 4), 8)) continue;
-    store<u64>(sorted + (rows << 3), load<u64>(cells + (slot << 4)));
+    if (!load<u32>(cells + slot * CELL, 8)) continue;
+    store<u64>(sorted + (rows << 3), load<u64>(cells + slot * CELL));
     store<u32>(sorted + (sortRows << 3) + (rows << 2), slot);
     rows++;
   }
   sortByKey(rows);
   for (let i: u32 = 0; i < rows; i++) {
-    const cell = cells + (load<u32>(sorted + (sortRows << 3) + (i << 2)) << 4);
+    const cell = cells + load<u32>(sorted + (sortRows << 3) + (i << 2)) * CELL;
     store<u32>(columnsAt() + (i << 2), load<u32>(cell, 8));
     store<u32>(columnsAt() + (sortRows << 2) + (i << 2), load<u32>(cell, 12));
   }
@@ -695,19 +708,16 @@ export function sortedRoom(): u32 {
   return sortRows;
 }
 
-let spelt: u32 = 0; // Next sorted unigram whose spelling is to be written.
+let written: u32 = 0; // Sorted unigrams whose spelling is out.
 
 /** After `sortUnigrams`: writes spellings in order, a line feed after each; returns bytes, 0 when all are out. */
 export function takeSpellings(rows: u32): u32 {
   let to = segment;
   const limit = segment + tableSlots * 13 - WORD_BYTES - 1;
-  for (; spelt < rows && to < limit; spelt++) {
-    const key = load<u64>(sorted + (spelt << 3)) | 31;
-    if (spelt && (load<u64>(sorted + (spelt << 3) - 8) | 31) == key) continue;
-    const mask = spellingSlots - 1;
-    let slot = <u32>(key >> 32) & mask;
-    while (load<u64>(spellings + (slot << 4)) != key) slot = (slot + 1) & mask;
-    const from = load<u32>(spellings + (slot << 4), 8);
+  for (; written < rows && to < limit; written++) {
+    const at = sorted + (written << 3);
+    if (written && (load<u64>(at) | 31) == (load<u64>(at - 8) | 31)) continue;
+    const from = load<u32>(cells + load<u32>(sorted + (sortRows << 3) + (written << 2)) * CELL, 16);
     const size = load<u16>(from);
     memory.copy(to, from + 2, size);
     to += size;
@@ -718,12 +728,10 @@ export function takeSpellings(rows: u32): u32 {
 
 /** Empties the unigram tables. */
 export function clearUnigrams(): void {
-  memory.fill(cells, 0, cellSlots * 16);
-  memory.fill(spellings, 0, spellingSlots * 16);
+  memory.fill(cells, 0, cellSlots * CELL);
   memory.fill(groupCells, 0, 32 * 4);
-  spellingCount = 0;
   arenaUsed = 8;
-  spelt = 0;
+  written = 0;
 }
 
 /** Sorts the log of documents, only while the pool is empty: hashes at `sortedAt`, tokens and flags at `columnsAt`. Empties the log. */
@@ -777,7 +785,9 @@ let slotBits: u64 = 0; // 64 - log2(slots).
 let skipBits: u64 = 0; // Leading bits of a key that all keys of the partition share.
 let used: u32 = 0;
 let top: u32 = 0; // Address after the highest slot in use.
-let zeroCount: u32 = 0; // Count of the key 0, which marks empty slots.
+let lastCount: u32 = 0; // Count of the largest key, which marks empty slots.
+
+const EMPTY: u64 = ~<u64>0;
 
 /** Readies the empty table for about `expected` cells whose keys share their first `bits` bits. */
 export function openTable(expected: u32, bits: u32): void {
@@ -789,66 +799,63 @@ export function openTable(expected: u32, bits: u32): void {
   top = table;
 }
 
-// Adds to a cell. False when the key cannot be placed before the end of the slack.
+// Adds to a cell. The cells of a cluster stand in ascending order, and EMPTY is above every key, so a search is
+// one comparison a slot. False when a new cell would not fit before the end of the slack.
 // @ts-ignore: decorator
 @inline
 function addCell(key: u64, n: u32): bool {
-  if (!key) {
-    const sum = <u64>zeroCount + n;
-    zeroCount = sum > 0xffffffff ? 0xffffffff : <u32>sum;
+  let slot = table + <u32>((key << skipBits) >> slotBits) * 12;
+  let there = load<u64>(slot);
+  while (there < key) {
+    slot += 12;
+    there = load<u64>(slot);
+  }
+  if (there == key && key != EMPTY) {
+    const sum = <u64>load<u32>(slot, 8) + n;
+    store<u32>(slot, sum > 0xffffffff ? 0xffffffff : <u32>sum, 8);
     return true;
   }
-  let slot = table + <u32>((key << skipBits) >> slotBits) * 12;
-  while (true) {
-    const there = load<u64>(slot);
-    if (there == key) {
-      const sum = <u64>load<u32>(slot, 8) + n;
-      store<u32>(slot, sum > 0xffffffff ? 0xffffffff : <u32>sum, 8);
-      return true;
-    }
-    if (!there) {
-      if (slot >= table + (slots + SLACK) * 12) return false;
-      store<u64>(slot, key);
-      store<u32>(slot, n, 8);
-      used++;
-      if (slot >= top) top = slot + 12;
-      return true;
-    }
-    slot += 12;
-    if (slot >= table + (slots + SLACK) * 12) return false;
-  }
+  return insertCell(slot, key, n);
 }
 
-/** Sorts the cells of the table into `cellKeysAt` and `cellCountsAt`, empties it and returns their number. */
+// Puts a new cell at a slot and moves the rest of its cluster up.
+function insertCell(slot: u32, key: u64, n: u32): bool {
+  if (key == EMPTY) {
+    const sum = <u64>lastCount + n;
+    lastCount = sum > 0xffffffff ? 0xffffffff : <u32>sum;
+    return true;
+  }
+  let free = slot;
+  while (load<u64>(free) != EMPTY) free += 12;
+  if (free >= table + (slots + SLACK - 1) * 12) return false;
+  if (free >= top) top = free + 12;
+  for (; free > slot; free -= 12) {
+    store<u64>(free, load<u64>(free - 12));
+    store<u32>(free, load<u32>(free - 4), 8);
+  }
+  store<u64>(slot, key);
+  store<u32>(slot, n, 8);
+  used++;
+  return true;
+}
+
+/** Moves the cells of the table to `cellKeysAt` and `cellCountsAt`, in order, and returns their number. */
 export function closeTable(): u32 {
   let n: u32 = 0;
-  if (zeroCount) {
-    store<u64>(outKeys, 0);
-    store<u32>(outCounts, zeroCount);
-    n = 1;
-    zeroCount = 0;
-  }
   for (let slot = table; slot < top; slot += 12) {
     const key = load<u64>(slot);
     store<u64>(outKeys + (n << 3), key);
     store<u32>(outCounts + (n << 2), load<u32>(slot, 8));
-    n += <u32>(key != 0);
+    n += <u32>(key != EMPTY);
   }
-  memory.fill(table, 0, top - table);
+  memory.fill(table, 0xff, top - table);
   top = table;
   used = 0;
-  for (let i: u32 = 1; i < n; i++) {
-    const key = load<u64>(outKeys + (i << 3));
-    if (key > load<u64>(outKeys + (i << 3) - 8)) continue;
-    const c = load<u32>(outCounts + (i << 2));
-    let j = i;
-    do {
-      store<u64>(outKeys + (j << 3), load<u64>(outKeys + (j << 3) - 8));
-      store<u32>(outCounts + (j << 2), load<u32>(outCounts + (j << 2) - 4));
-      j--;
-    } while (j && load<u64>(outKeys + (j << 3) - 8) > key);
-    store<u64>(outKeys + (j << 3), key);
-    store<u32>(outCounts + (j << 2), c);
+  if (lastCount) {
+    store<u64>(outKeys + (n << 3), EMPTY);
+    store<u32>(outCounts + (n << 2), lastCount);
+    lastCount = 0;
+    n++;
   }
   return n;
 }

@@ -10,7 +10,8 @@ export interface Thread {
 }
 
 export function newThread(onProgress: (bytes: number, documents: number) => void = () => {}): Thread {
-  const worker = new Worker(new URL('./worker.js', import.meta.url));
+  // Flags of the caller's process, such as --input-type, are none of a thread's business.
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { execArgv: [] });
   let settle: { done: (done: Done) => void; failed: (error: Error) => void } | undefined;
   worker.on('message', (reply: Reply) => {
     if (reply.is === 'progress') onProgress(reply.bytes, reply.documents);

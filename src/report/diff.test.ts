@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { resultArbitrary, resultWith } from '../test/results.js';
 import { diffAudits } from './diff.js';
-import { diffText } from './diffText.js';
+import { diffText } from './diff-text.js';
 import { columns } from './terminal.js';
 
 test('a metric whose intervals are apart comes first, marked as beyond chance', () => {

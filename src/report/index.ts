@@ -47,6 +47,6 @@ export function reporterForPath(path: string): Reporter {
 }
 
 export { type AuditDiff, diffAudits } from './diff.js';
-export { diffText } from './diffText.js';
+export { diffText } from './diff-text.js';
 export { parseResult, stableJson } from './json.js';
 export type { Explanation, ReportOptions } from './options.js';

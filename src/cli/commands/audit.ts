@@ -19,6 +19,7 @@ import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
+import { textsAgain } from '../texts-again.js';
 import { version } from '../version.js';
 
 export const audit: Command = {
@@ -121,7 +122,7 @@ async function measure(
   const made = await makeProfile(corpus, corpus.name, settings.profile, talk, context);
   const profiling = await context.engine.profiling();
   profiling.assertComparable(made.profile, reference.profile, corpus.name, settings.reference.name);
-  const { auditProfiles } = await context.engine.auditing();
+  const { auditProfiles, spellLost } = await context.engine.auditing();
   const compared = context.now();
   const result = await auditProfiles(made.profile, reference.profile, {
     seed: made.profile.rules.seed,
@@ -132,6 +133,7 @@ async function measure(
     corpusPaths: corpus.paths,
     referencePaths: settings.reference.paths,
     only: settings.only,
+    spell: (types) => spellLost(types, reference.profile, textsAgain(settings)),
   });
   const end = context.now();
   const seconds = { reference: reference.seconds, corpus: made.seconds, compare: (end - compared) / 1000 };

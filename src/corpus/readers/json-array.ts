@@ -63,8 +63,16 @@ export async function* readJsonArray(
       const byte = block[at];
       if (inString) {
         if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) inString = false;
+        else {
+          // Strings are most of the file: go straight to the next quote, and see whether it is escaped.
+          const quote = block.indexOf(QUOTE, at);
+          const end = quote < 0 ? block.length : quote;
+          let slashes = 0;
+          while (end - slashes > at && block[end - slashes - 1] === BACKSLASH) slashes++;
+          if (quote < 0) escaped = slashes % 2 === 1;
+          else if (slashes % 2 === 0) inString = false;
+          at = end;
+        }
       } else if (depth > 1) {
         if (byte === QUOTE) inString = true;
         else if (byte === OPEN || byte === OPEN_OBJECT) depth++;

@@ -8,14 +8,15 @@ import {
   parquetMetadataAsync,
   parquetReadObjects,
   parquetSchema,
+  type RowGroup,
 } from 'hyparquet';
-import { isFlatColumn } from 'hyparquet/src/schema.js';
+import { getTreePath, isFlatColumn } from 'hyparquet/src/schema.js';
 import { compressors } from 'hyparquet-compressors';
 import { DataError } from '../../util/errors.js';
 import { CHAT_FIELDS, detectFields, type JsonObject } from '../detect-fields.js';
 import type { Fields, ReadOptions } from '../input.js';
 import type { Sink } from '../sink.js';
-import { type PageSource, parquetPages, stringFromBytes } from './parquet-pages.js';
+import { checkedPages, type PageSource, parquetPages, stringFromBytes } from './parquet-pages.js';
 
 const YIELD_AT = 1 << 20;
 
@@ -33,22 +34,17 @@ export async function* readParquet(
     return;
   }
   sink.fields = fields;
-  const schema = parquetSchema(metadata);
   let row = 0;
   for (const group of metadata.row_groups) {
-    const rows = Number(group.num_rows);
-    const source = (name: string | undefined): PageSource | undefined => {
-      const schemaPath = [schema, ...schema.children.filter(({ element }) => element.name === name)];
-      const chunk = group.columns.find(
-        ({ meta_data }) => meta_data?.path_in_schema.join('\0') === name,
-      )?.meta_data;
-      return chunk && schemaPath.length === 2 && isFlatColumn(schemaPath)
-        ? { file, chunk, schemaPath, rows }
-        : undefined;
-    };
-    const text = source(fields.text);
-    if (text) yield* readFlat(text, source(fields.id), fields, row, path, sink);
+    const { rows, text, id, nested } = await guard(path, async () =>
+      planGroup(file, metadata, group, fields),
+    );
+    if (text) yield* readFlat(text, id, fields, row, path, sink);
     else {
+      for (const column of nested) {
+        const pages = checkedPages(column);
+        while (!(await guard(path, () => pages.next())).done);
+      }
       const columns = fields.id === undefined ? [fields.text] : [fields.text, fields.id];
       const range = { rowStart: row, rowEnd: row + rows, columns };
       const records = await guard(path, () =>
@@ -60,6 +56,39 @@ export async function* readParquet(
     }
     row += rows;
   }
+  if (BigInt(row) !== metadata.num_rows) throw damaged(path, `${row} rows instead of ${metadata.num_rows}`);
+}
+
+interface GroupPlan {
+  rows: number;
+  /** The columns of text and id where they are flat. */
+  text?: PageSource;
+  id?: PageSource;
+  /** All the columns to read when the text is not flat. */
+  nested: PageSource[];
+}
+
+/** Finds the columns to read in a row group. @throws Error of any kind when the metadata are damaged. */
+function planGroup(file: AsyncBuffer, metadata: FileMetaData, group: RowGroup, fields: Fields): GroupPlan {
+  const schema = parquetSchema(metadata);
+  const rows = Number(group.num_rows);
+  const sources: PageSource[] = [];
+  for (const { meta_data: chunk } of group.columns) {
+    const name = chunk?.path_in_schema[0];
+    if (!chunk || (name !== fields.text && name !== fields.id)) continue;
+    const values = Number(chunk.num_values);
+    if (!(rows >= 0 && rows <= values)) throw new Error(`${values} values in ${rows} rows`);
+    sources.push({ file, chunk, schemaPath: getTreePath(schema, chunk.path_in_schema), values });
+  }
+  const flat = (name: string | undefined) =>
+    sources.find(
+      ({ chunk, schemaPath, values }) =>
+        chunk.path_in_schema[0] === name &&
+        schemaPath.length === 2 &&
+        isFlatColumn(schemaPath) &&
+        values === rows,
+    );
+  return { rows, text: flat(fields.text), id: flat(fields.id), nested: sources };
 }
 
 /** One row group whose text is a plain column; the pages of the id column have other borders. */

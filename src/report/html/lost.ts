@@ -15,7 +15,7 @@ export function lostSection({ lost, verdict }: AuditResult, rows: number): strin
   if (lost.length === 0) {
     return verdict.stage === 'cannot-say'
       ? '<p>There is too little text to say.</p>'
-      : '<p>No word or phrase is missing beyond what chance explains.</p>';
+      : '<p>No single word or phrase is missing beyond doubt.</p>';
   }
   const shown = lost.slice(0, rows);
   const rest =

@@ -92,7 +92,7 @@ test('a reader of stdout that goes away is no error', async () => {
 test('Ctrl-C stops at once, exits 130, says how to go on and leaves no file', async (t) => {
   const cwd = tempFolder(t);
   writeFileSync(join(cwd, 'c.jsonl'), 'early');
-  const command = fileURLToPath(new URL('../slowCommand.js', import.meta.url));
+  const command = fileURLToPath(new URL('../slow-command.js', import.meta.url));
   const child = spawn(process.execPath, [command, 'audit', 'c.jsonl', '-r', 'c.jsonl'], { cwd });
   let err = '';
   child.stderr.on('data', (chunk) => {

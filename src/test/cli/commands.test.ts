@@ -15,7 +15,7 @@ import { runCommand } from '../../cli/main.js';
 import { parseConfig } from '../../config/load.js';
 import { parseResult } from '../../report/index.js';
 import { auditIds, readIndex } from '../../store/index.js';
-import { standIn } from '../standIn.js';
+import { standIn } from '../stand-in.js';
 
 interface Options {
   tty?: boolean;

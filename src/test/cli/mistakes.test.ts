@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runCommand } from '../../cli/main.js';
-import { standIn } from '../standIn.js';
+import { standIn } from '../stand-in.js';
 
 const VERBS = ['demo', 'init', 'audit', 'diff', 'report', 'profile', 'merge', 'metrics'];
 

@@ -1,7 +1,7 @@
 /** The published JSON schemas, made from the same zod schemas that check the data. */
 import { z } from 'zod';
+import { configSchema } from '../config/schema.js';
 import { auditResultSchema } from '../report/schema.js';
-import { configSchema } from './schema.js';
 
 /** File name -> text, as committed in `schema/`. */
 export function jsonSchemas(): Record<string, string> {

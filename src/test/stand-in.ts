@@ -83,6 +83,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
       },
     }),
     auditing: async () => ({
+      spellLost: async () => [],
       auditProfiles(corpus, _reference, flags) {
         calls.audited.push(flags);
         const result = resultWith((corpus as Fake).stage as Stage);

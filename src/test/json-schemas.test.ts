@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { auditResultSchema } from '../report/schema.js';
-import { resultWith, STAGES } from '../test/results.js';
-import { jsonSchemas } from './jsonSchemas.js';
+import { jsonSchemas } from './json-schemas.js';
+import { resultWith, STAGES } from './results.js';
 
 test('the committed schemas are those of the code; scripts/write-schemas.js writes them', () => {
   for (const [name, text] of Object.entries(jsonSchemas())) {

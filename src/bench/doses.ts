@@ -1,0 +1,88 @@
+/**
+ * Power against dose: how much damage the audit notices, on novels: `node dist/bench/doses.js`. The default bounds
+ * were chosen on the even documents of the inputs; the odd ones check them. Prints Markdown for docs/variability.md.
+ */
+import { auditProfiles } from '../audit/audit.js';
+import type { AuditResult } from '../audit/result.js';
+import type { Document } from '../corpus/document.js';
+import { profileDocuments } from '../profile/profile-documents.js';
+import { type Rng, rng } from '../stats/rng.js';
+import { cutRare, duplicate, loop } from './damage.js';
+import { readSet } from './sets.js';
+
+const DRAWS = Number(process.argv[2] ?? 4);
+
+interface Damage {
+  name: string;
+  doses: number[];
+  apply: (documents: Document[], dose: number, random: Rng) => Document[];
+  watch: string[];
+}
+
+const DAMAGES: Damage[] = [
+  {
+    name: 'once-only words cut',
+    doses: [0, 0.1, 0.2, 0.3, 0.5, 0.7, 1],
+    apply: (documents, dose, random) => cutRare(documents, 1, dose, random),
+    watch: ['tails/hapax', 'tails/coverage', 'tails/rare-mass', 'diversity/entropy', 'diversity/distinct-2'],
+  },
+  {
+    name: 'words of at most 3, then 10 occurrences cut',
+    doses: [3, 10],
+    apply: (documents, dose, random) => cutRare(documents, dose, 1, random),
+    watch: ['tails/hapax', 'tails/coverage', 'tails/rare-mass', 'diversity/entropy', 'diversity/distinct-2'],
+  },
+  {
+    name: 'documents looping',
+    doses: [0.005, 0.01, 0.02, 0.05, 0.1],
+    apply: loop,
+    watch: ['repetition/loops', 'diversity/distinct-4', 'tails/hapax'],
+  },
+  {
+    name: 'documents copied',
+    doses: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2],
+    apply: duplicate,
+    watch: ['repetition/duplicates', 'tails/hapax', 'diversity/entropy'],
+  },
+];
+
+for (const parity of [0, 1]) {
+  const pick = (name: string) => readSet(name).filter((_, i) => i % 2 === parity);
+  const reference = await profileDocuments(pick('ref5'));
+  const candidate = pick('gen5');
+  console.log(`### ${parity === 0 ? 'Even' : 'Odd'} documents (${candidate.length} against as many)\n`);
+  for (const { name, doses, apply, watch } of DAMAGES) {
+    console.log(`${name}: ratio (grades over ${DRAWS} draws of the damage)\n`);
+    console.log(`| dose | ${watch.map((id) => `\`${id}\``).join(' | ')} | verdicts |`);
+    console.log(`|--:|${watch.map(() => '---').join('|')}|---|`);
+    for (const dose of doses) {
+      const results: AuditResult[] = [];
+      for (let draw = 0; draw < DRAWS; draw++) {
+        const damaged = await profileDocuments(apply(candidate, dose, rng(100 * draw + 7)));
+        results.push(
+          await auditProfiles(damaged, reference, {
+            seed: draw,
+            version: '',
+            lineage: 'unknown',
+            corpusName: '',
+            referenceName: '',
+            corpusPaths: [],
+            referencePaths: [],
+          }),
+        );
+      }
+      const cells = watch.map((id) => {
+        const ratio = results.reduce((sum, r) => sum + (r.metrics[id].ratio ?? 0), 0) / DRAWS;
+        return `${ratio.toFixed(3)} (${tally(results.map((r) => r.metrics[id].grade))})`;
+      });
+      console.log(`| ${dose} | ${cells.join(' | ')} | ${tally(results.map((r) => r.verdict.stage))} |`);
+    }
+    console.log('');
+  }
+}
+
+function tally(words: string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, n]) => (counts.size === 1 ? word : `${word} ${n}`)).join(', ');
+}
