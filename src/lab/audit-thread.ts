@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { AuditResult } from '../audit/result.js';
 
 export interface AuditData {
-  /** The human texts in two parts; together they are the reference. */
+  /** The human texts in two parts: generation 0 is the first against the second, the reference of the others is both. */
   halves: [string[], string[]];
   seed: number;
   /** Of gen0, for the results. */
@@ -14,7 +14,7 @@ export interface AuditData {
 }
 
 export interface AuditThread {
-  /** Generation 0 is one half against the other, and needs no texts. One at a time. */
+  /** One at a time. Generation 0 needs no texts. */
   audit(generation: number, texts: string[]): Promise<AuditResult>;
   stop(): Promise<unknown>;
 }

@@ -21,7 +21,7 @@ const human = mergeProfiles([one, other]);
 async function answer(generation: number, texts: string[]): Promise<AuditResult> {
   const rest = { seed, version, corpusPaths: [], referencePaths: [] };
   if (generation === 0) {
-    const names = { corpusName: 'half of the speeches', referenceName: 'the other half' };
+    const names = { corpusName: 'every second speech', referenceName: 'the other speeches' };
     return auditProfiles(one, other, { ...rest, ...names, lineage: 'same-source' });
   }
   const corpus: Profile = await profileTexts(texts);

@@ -18,7 +18,7 @@ export interface DemoRun {
   pieces: number;
   learner: NgramOptions;
   seed: number;
-  /** [0] = one half of the speeches against the other; the others against all of them. */
+  /** [0] = every second speech against the others; the later ones against all speeches. */
   generations: Generation[];
   /** Folder of the last audit. */
   saved?: string;
@@ -48,15 +48,15 @@ function whatWasDone(run: DemoRun): string[] {
   const { speeches, of, from, to, pieces, learner, seed, generations } = run;
   const smoothed = learner.smoothing === 'none' ? 'unsmoothed' : 'Witten-Bell smoothing';
   return [
-    ...item('people', `${speeches} of ${of} State of the Union speeches, ${from} to ${to} (public domain)`),
+    ...item('people', `${speeches} of the ${of} State of the Union speeches, ${from} to ${to}`),
     ...item('model', `${learner.order}-grams of words, ${smoothed}, seed ${seed}`),
     ...item(
       'loop',
-      `generation 1 learns from the speeches, each later one only from the one before; every one writes ${speeches} texts as long as theirs, ${formatCompact(pieces)} words and signs in all`,
+      `generation 1 learns from the speeches, each later one only from the output of the one before; each writes ${speeches} texts as long as theirs, in all ${formatCompact(pieces)} words and signs`,
     ),
     ...item(
       'audit',
-      `generations 1 to ${generations.length - 1} against the speeches; 0 is one half of the speeches against the other half`,
+      `generations 1 to ${generations.length - 1} against the speeches; 0 is every second one of the speeches against the others`,
     ),
   ];
 }

@@ -4,7 +4,7 @@
  * what was measured; nothing is prepared.
  */
 import type { AuditResult } from '../audit/result.js';
-import { permutation, type Rng, rng } from '../stats/rng.js';
+import { type Rng, rng } from '../stats/rng.js';
 import { type AuditThread, newAuditThread } from './audit-thread.js';
 import { demoText, type Generation } from './demo-text.js';
 import type { NgramOptions } from './learners/ngram.js';
@@ -14,7 +14,7 @@ import { sampleSentence } from './sample-sentence.js';
 import { readSpeeches } from './speeches.js';
 
 export interface DemoOptions {
-  /** Of the halves, of what the models write and of the audits. */
+  /** Of what the models write and of the audits. */
   seed: number;
   /** Of gen0, for the results. */
   version: string;
@@ -39,10 +39,11 @@ const EVERY = 2;
 export async function runDemo(options: DemoOptions): Promise<string> {
   const { seed, version, colour, signal, onStep = () => {}, save } = options;
   const all = readSpeeches();
+  await breathe(signal);
   const speeches = all.filter((_, i) => i % EVERY === 0);
   const human = speeches.map(({ text }) => text);
   const random = rng(seed);
-  const thread = newAuditThread({ halves: halve(human, random), seed, version });
+  const thread = newAuditThread({ halves: halve(human), seed, version });
   const step = (done: number) => {
     const label = done === 0 ? 'people' : `generation ${done} of ${GENERATIONS}`;
     onStep(`auditing ${label}`, done, GENERATIONS + 1);
@@ -74,10 +75,7 @@ async function play(
   signal: AbortSignal,
 ): Promise<Generation[]> {
   const generations: Generation[] = [];
-  const pause = async () => {
-    await new Promise((resume) => setImmediate(resume)); // So that signals and messages come through.
-    signal.throwIfAborted();
-  };
+  const pause = () => breathe(signal);
   const write = async () => {
     corpus = await nextGeneration(corpus, LEARNER, random, pause);
     await pause();
@@ -98,11 +96,15 @@ async function play(
   return generations;
 }
 
-/** Two random halves. */
-function halve(texts: string[], random: Rng): [string[], string[]] {
-  const shuffled = permutation(texts.length, random).map((i) => texts[i]);
-  const middle = Math.ceil(texts.length / 2);
-  return [shuffled.slice(0, middle), shuffled.slice(middle)];
+/** Lets signals and messages come through. Throws the signal's reason when aborted. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await new Promise((resume) => setImmediate(resume));
+  signal.throwIfAborted();
+}
+
+/** Every second one and the others: of dated texts, two halves of the same times. */
+function halve(texts: string[]): [string[], string[]] {
+  return [texts.filter((_, i) => i % 2 === 0), texts.filter((_, i) => i % 2 === 1)];
 }
 
 /** `work`, or the signal's reason as soon as it is aborted. */
