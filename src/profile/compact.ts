@@ -5,7 +5,7 @@
  */
 import { newKernel } from './kernel.js';
 import { mergeProfiles } from './merge.js';
-import { mergePartition, sliceRuns } from './mergeRuns.js';
+import { mergePartition, sliceRuns } from './merge-runs.js';
 import {
   type AnyRun,
   type FileRun,

@@ -7,8 +7,8 @@ import type { Document } from '../corpus/document.js';
 import { thin } from './capacity.js';
 import { hashStarts } from './hash.js';
 import { type Kernel, newKernel, words32 } from './kernel.js';
-import { mergeUnigrams } from './mergeCells.js';
-import { mergeDocuments } from './mergeDocuments.js';
+import { mergeUnigrams } from './merge-cells.js';
+import { mergeDocuments } from './merge-documents.js';
 import {
   type Capacity,
   type DocumentTable,

@@ -1,4 +1,4 @@
-/** The counting kernel's exports, and an instance of it. What each does is written in kernel.as.ts. */
+/** The counting kernel's exports, and an instance of it. What each does is written in kernel/. */
 import { readFileSync } from 'node:fs';
 
 /** The little of WebAssembly's API that is used; the types of Node alone do not have it. */

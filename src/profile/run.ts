@@ -1,6 +1,6 @@
 /**
  * A run: cells of one order that were counted together, sorted within each of 256 partitions, as the bytes of
- * the kernel's segments (`writeSegment` in kernel.as.ts). Runs are what counting leaves and merging takes.
+ * the kernel's segments (kernel/segments.as.ts). Runs are what counting leaves and merging takes.
  */
 
 /** Orders whose cells are counted in runs. */
