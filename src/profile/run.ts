@@ -19,16 +19,3 @@ export interface Run {
   /** Gives bytes of the segments; the view is valid until the next call. */
   read(from: number, to: number): Uint8Array;
 }
-
-/** Cells in the segments of `bytes`. */
-export function cellsIn(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let cells = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const n = view.getUint32(at, true);
-    const size = 24 + (n - 1) * view.getUint32(at + 4, true) + n + 4 * view.getUint32(at + 8, true);
-    cells += n;
-    at += Math.ceil(size / 8) * 8;
-  }
-  return cells;
-}

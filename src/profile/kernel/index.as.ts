@@ -3,10 +3,9 @@
 //   - one pass over the UTF-8 bytes finds tokens and hashes them (words, whitespace, tokens);
 //   - unigrams go straight to a table (unigrams);
 //   - keys of 2- to 4-grams are appended to 256 partitions an order (pool);
-//   - when the pool is full, each partition is counted in one table that fits the level-2 cache and leaves as a
-//     *segment* of ascending cells (drain, table, segments). Nothing is ever dropped: a table that is full leaves as a
-//     segment, and counting goes on.
-// Merging runs is the same table, fed with segments (`absorb`) in place of keys.
+//   - when the pool is full, each partition is sorted within the level-2 cache and leaves as *segments* of ascending
+//     cells (drain, segments). Nothing is ever dropped.
+// Merging runs is merging their segments, partition by partition (merge).
 
 export { start } from './characters.as';
 export {
@@ -24,14 +23,13 @@ export { openPartition, nextSegment } from './drain.as';
 export {
   unicodeAt,
   layoutCounter,
-  layoutMerger,
   textAt,
   segmentAt,
   cellKeysAt,
   cellCountsAt,
 } from './layout.as';
 export { setShifts, clearPool } from './pool.as';
-export { writeCells, cellsBelow, absorb } from './segments.as';
+export { writeCells, cellsBelow } from './segments.as';
 export { sortedAt, columnsAt, sortedRoom } from './sort.as';
-export { openTable, closeTable } from './table.as';
+export { mergeSegments, segmentsAt } from './merge.as';
 export { sortUnigrams, takeSpellings, clearUnigrams } from './unigrams-out.as';

@@ -5,7 +5,6 @@ export const CHUNK: u32 = 2048; // Bytes of a chunk of keys: 256 keys.
 export const WORD_BYTES: u32 = 256; // Longest stored spelling.
 export const BATCH: u32 = 64;
 export const CELL: u32 = 24; // Bytes of a record of the unigram table.
-export const SLACK: u32 = 4096; // Slots after the end of the counting table, in place of wrapping around.
 
 export let classIndex: u32 = 0;
 export let lowerIndex: u32 = 0;
@@ -32,11 +31,12 @@ export let documents: u32 = 0; // Log: records of hash u64, tokens u32, flags u3
 export let documentSlots: u32 = 0;
 export let sorted: u32 = 0; // Two areas for sorting rows (key u64, index u32), in the place of the pool.
 export let sortRows: u32 = 0;
-export let table: u32 = 0; // Counting table: records of key u64 (EMPTY: none), count u32.
-export let tableSlots: u32 = 0; // Largest number of slots, without the slack.
-export let outKeys: u32 = 0; // Sorted cells that leave the table.
-export let outCounts: u32 = 0;
-export let segment: u32 = 0; // The same as bytes; in a merger, the bytes that come in.
+export let dealt: u32 = 0; // A block of keys of one partition, in the order of their leading bits.
+export let bucketEnds: u32 = 0; // u32 a bucket: where its next key goes.
+export let blockKeys: u32 = 0; // Most keys that are counted into one segment.
+export let outKeys: u32 = 0; // Sorted cells: keys u64.
+export let outCounts: u32 = 0; // Their counts u32.
+export let segment: u32 = 0; // The same as bytes.
 export let text: u32 = 0;
 export let tokenBytes: u32 = 0; // Normalised bytes of the open token, the first 264 or more.
 export let arenaUsed: u32 = 0;
@@ -46,7 +46,7 @@ export let tokenStart: u64 = 0;
 export let textStart: u64 = 0;
 export let digestStart: u64 = 0;
 
-function align(at: u32): u32 {
+export function align(at: u32): u32 {
   return (at + 63) & ~63;
 }
 
@@ -70,7 +70,7 @@ export function layoutCounter(
   unigramSlots: u32,
   arenaSize: u32,
   documentRows: u32,
-  slots: u32,
+  block: u32,
   token: u64,
   textSeed: u64,
   digest: u64,
@@ -105,29 +105,21 @@ export function layoutCounter(
   arenaBytes = arenaSize;
   documents = align(arena + arenaSize);
   documentSlots = documentRows;
-  layoutTable(align(documents + documentRows * 16), slots);
-  text = align(segment + slots * 13 + 64);
+  blockKeys = block;
+  dealt = align(documents + documentRows * 16);
+  bucketEnds = dealt + block * 8;
+  const out = align(bucketEnds + block * 4);
+  setOut(out, block, align(out + block * 12));
+  text = align(segment + block * 13 + 64);
   reserve(text);
   arenaUsed = 8;
-  memory.fill(table, 0xff, (slots + SLACK) * 12);
 }
 
-/** Lays the memory out for merging: a table of `slots` (a power of two) and `bytes` of incoming segments. */
-export function layoutMerger(slots: u32, bytes: u32): void {
-  if (slots > tableSlots) {
-    layoutTable(1024, slots);
-    reserve(segment);
-    memory.fill(table, 0xff, (slots + SLACK) * 12);
-  }
-  reserve(segment + bytes);
-}
-
-function layoutTable(at: u32, slots: u32): void {
-  tableSlots = slots;
-  table = at;
-  outKeys = align(table + (slots + SLACK) * 12);
-  outCounts = outKeys + (slots + SLACK) * 8;
-  segment = align(outCounts + (slots + SLACK) * 4);
+/** Where sorted cells are, in an area for `room` of them, and where a segment is written. */
+export function setOut(at: u32, room: u32, segmentFrom: u32): void {
+  outKeys = at;
+  outCounts = at + (room << 3);
+  segment = segmentFrom;
 }
 
 /** Where the UTF-8 text of a document goes, with room for `bytes`. */

@@ -1,10 +1,9 @@
-// Segments: sorted cells as bytes, out of the table and, for merging runs, back into it.
+// Segments: sorted cells as bytes, how counting leaves them and merging takes them (merge).
 //
 // Segment: cells u32, width of a distance in bytes u32, long counts u32, 0 u32, first key u64; then the
 // distances, then a byte a count (255: see the long counts), then the long counts as u32; padded to 8 bytes.
 
 import { outCounts, outKeys, reserve, segment } from './layout.as';
-import { addCell, slots, used } from './table.as';
 
 // Writes the sorted cells `first` … `first + n - 1` to `segment` and returns their bytes.
 export function writeSegment(first: u32, n: u32): u32 {
@@ -59,34 +58,3 @@ export function cellsBelow(first: u32, end: u32, border: u64, bits: u32): u32 {
   return i - first;
 }
 
-/**
- * Adds the cells of the segments in the `bytes` at `segmentAt` to the table. False when the table is too small:
- * then close it, open a larger one and begin the partition again.
- */
-export function absorb(bytes: u32): bool {
-  let from = segment;
-  const end = segment + bytes;
-  while (from < end) {
-    const n = load<u32>(from);
-    const width = load<u32>(from, 4);
-    const mask: u64 = width == 8 ? ~<u64>0 : (<u64>1 << (<u64>width << 3)) - 1;
-    let key = load<u64>(from, 16);
-    let distance = from + 24;
-    let counts = distance + (n - 1) * width;
-    let long = counts + n;
-    for (let i: u32 = 0; i < n; i++) {
-      if (i) {
-        key += load<u64>(distance) & mask;
-        distance += width;
-      }
-      let c: u32 = load<u8>(counts++);
-      if (c == 255) {
-        c = load<u32>(long);
-        long += 4;
-      }
-      if (used >= slots || !addCell(key, c)) return false;
-    }
-    from += (long - from + 7) & ~7;
-  }
-  return true;
-}

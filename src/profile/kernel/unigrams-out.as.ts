@@ -9,7 +9,7 @@ import {
   segment,
   sorted,
   sortRows,
-  tableSlots,
+  blockKeys,
   WORD_BYTES,
 } from './layout.as';
 import { columnsAt, sortByKey } from './sort.as';
@@ -42,7 +42,7 @@ export function sortUnigrams(): u32 {
 /** After `sortUnigrams`: writes spellings in order, a line feed after each; returns bytes, 0 when all are out. */
 export function takeSpellings(rows: u32): u32 {
   let to = segment;
-  const limit = segment + tableSlots * 13 - WORD_BYTES - 1;
+  const limit = segment + blockKeys * 13 - WORD_BYTES - 1;
   for (; written < rows && to < limit; written++) {
     const at = sorted + (written << 3);
     if (written && (load<u64>(at) | 31) == (load<u64>(at - 8) | 31)) continue;
