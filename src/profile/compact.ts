@@ -5,7 +5,7 @@
  */
 import { newKernel } from './kernel.js';
 import { mergeProfiles } from './merge.js';
-import { mergePartition, sliceRuns } from './mergeRuns.js';
+import { mergePartition, sliceRuns } from './merge-runs.js';
 import {
   type AnyRun,
   type FileRun,
@@ -54,7 +54,7 @@ function compactOrder(all: AnyRun[], capacity: number, from: number, file: RunFi
   let sum = 0;
   const end = () => (PARTITIONS * PIECES) / 2 ** (shift - least);
   for (let partition = 0; partition * PIECES < end(); partition++) {
-    const count = mergePartition(kernel, sliceRuns(runs, partition, least), least);
+    const count = mergePartition(kernel, sliceRuns(runs, partition, least));
     for (let piece = 0, done = 0; piece < PIECES; piece++) {
       const at = partition * PIECES + piece;
       const n = kernel.cellsBelow(done, count, BigInt(at + 1), 52 - least);

@@ -17,12 +17,12 @@ import { UsageError } from '../util/errors.js';
 import { capacityOf, DEFAULT_MEMORY } from './capacity.js';
 import { finishParts } from './finish.js';
 import { type Part, unpackPart } from './part.js';
-import { knownShifts, partsToCompact, removeParts } from './partsToCompact.js';
+import { knownShifts, partsToCompact, removeParts } from './parts-to-compact.js';
 import type { Profile, TokeniserName } from './profile.js';
 import { newSession, type OnProgress, type SessionOptions } from './session.js';
-import { sumTallies } from './sumTallies.js';
+import { sumTallies } from './sum-tallies.js';
 import { newThread, type Thread } from './thread.js';
-import { openFolder, removeFolder, takeFolder, tidyFolder, WORK_ROOT, workName } from './workFolder.js';
+import { openFolder, removeFolder, takeFolder, tidyFolder, WORK_ROOT, workName } from './work-folder.js';
 
 export interface ProfileOptions {
   /** Default `words`. */

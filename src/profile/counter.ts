@@ -7,8 +7,8 @@ import type { Document } from '../corpus/document.js';
 import { thin } from './capacity.js';
 import { hashStarts } from './hash.js';
 import { type Kernel, newKernel, words32 } from './kernel.js';
-import { mergeUnigrams } from './mergeCells.js';
-import { mergeDocuments } from './mergeDocuments.js';
+import { mergeUnigrams } from './merge-cells.js';
+import { mergeDocuments } from './merge-documents.js';
 import {
   type Capacity,
   type DocumentTable,
@@ -155,8 +155,8 @@ function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolByte
   const { token, text, digest } = hashStarts(seed);
   // Up to 2^20 unigram cells of 24 bytes, and 12 bytes of spelling for each.
   const unigramSlots = 2 ** Math.min(20, Math.floor(Math.log2(chunks * 64)));
-  // The table takes a partition of common size whole: a 768th of the keys, at three quarters of its slots.
-  const slots = 2 ** Math.ceil(Math.log2(Math.max(1024, ((chunks * 256) / 768 / 0.75) * 1.4)));
+  // A block takes a partition of common size whole: a 768th of the keys.
+  const block = Math.max(1024, Math.ceil(((chunks * 256) / 768) * 1.4));
   kernel.layoutCounter(
     tokeniser === 'words',
     classPages.length / 256,
@@ -165,7 +165,7 @@ function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolByte
     unigramSlots,
     unigramSlots * 12,
     DOCUMENT_ROWS,
-    slots,
+    block,
     token,
     text,
     digest,

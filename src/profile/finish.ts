@@ -1,6 +1,6 @@
 /** Parts into the profile of all their documents: the light profiles by merging, the runs order by order. */
 import { mergeProfiles } from './merge.js';
-import { mergeRuns } from './mergeRuns.js';
+import { mergeRuns } from './merge-runs.js';
 import { type AnyRun, lightOf, openRun, type Part } from './part.js';
 import type { Capacity, CellTable, Profile } from './profile.js';
 import { RUN_ORDERS } from './run.js';

@@ -1,4 +1,4 @@
-/** The counting kernel's exports, and an instance of it. What each does is written in kernel.as.ts. */
+/** The counting kernel's exports, and an instance of it. What each does is written in kernel/. */
 import { readFileSync } from 'node:fs';
 
 /** The little of WebAssembly's API that is used; the types of Node alone do not have it. */
@@ -19,12 +19,11 @@ export interface Kernel {
     unigramSlots: number,
     arenaBytes: number,
     documentRows: number,
-    slots: number,
+    block: number,
     token: bigint,
     text: bigint,
     digest: bigint,
   ): void;
-  layoutMerger(slots: number, bytes: number): void;
   start(): void;
   textAt(bytes: number): number;
   begin(bytes: number): void;
@@ -47,9 +46,8 @@ export interface Kernel {
   nextSegment(): number;
   segmentAt(): number;
   clearPool(): void;
-  openTable(expected: number, bits: number): void;
-  absorb(bytes: number): number;
-  closeTable(): number;
+  segmentsAt(bytes: number): number;
+  mergeSegments(bytes: number): number;
   writeCells(first: number, n: number): number;
   cellsBelow(first: number, end: number, border: bigint, bits: number): number;
   cellKeysAt(): number;

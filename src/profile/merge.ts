@@ -8,8 +8,8 @@
 import { DataError } from '../util/errors.js';
 import { smallerCapacity } from './capacity.js';
 import { assertComparable } from './comparable.js';
-import { mergeCells, mergeUnigrams } from './mergeCells.js';
-import { mergeDocuments } from './mergeDocuments.js';
+import { mergeCells, mergeUnigrams } from './merge-cells.js';
+import { mergeDocuments } from './merge-documents.js';
 import type { Profile } from './profile.js';
 import { keepSample } from './sample.js';
 

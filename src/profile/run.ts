@@ -1,6 +1,6 @@
 /**
  * A run: cells of one order that were counted together, sorted within each of 256 partitions, as the bytes of
- * the kernel's segments (`writeSegment` in kernel.as.ts). Runs are what counting leaves and merging takes.
+ * the kernel's segments (kernel/segments.as.ts). Runs are what counting leaves and merging takes.
  */
 
 /** Orders whose cells are counted in runs. */
@@ -18,17 +18,4 @@ export interface Run {
   index: Float64Array;
   /** Gives bytes of the segments; the view is valid until the next call. */
   read(from: number, to: number): Uint8Array;
-}
-
-/** Cells in the segments of `bytes`. */
-export function cellsIn(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let cells = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const n = view.getUint32(at, true);
-    const size = 24 + (n - 1) * view.getUint32(at + 4, true) + n + 4 * view.getUint32(at + 8, true);
-    cells += n;
-    at += Math.ceil(size / 8) * 8;
-  }
-  return cells;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { newTally, type ReadOptions, type ReadTally, readShard, type Shard } from '../corpus/index.js';
 import { type CounterOptions, newCounter } from './counter.js';
 import { type AnyRun, newRunFile, type Part, type RunFile, type Tallies, writePart } from './part.js';
-import { openFolder } from './workFolder.js';
+import { openFolder } from './work-folder.js';
 
 export interface SessionOptions extends CounterOptions {
   read: ReadOptions;

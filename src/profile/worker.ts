@@ -1,7 +1,7 @@
 /** A worker thread: answers each request of the main thread (messages.ts), one at a time. */
 import { parentPort } from 'node:worker_threads';
 import { compactParts } from './compact.js';
-import { mergeRuns } from './mergeRuns.js';
+import { mergeRuns } from './merge-runs.js';
 import { packError, type Reply, type Request } from './messages.js';
 import { buffersOf, openRun, type Part, packPart, readPart } from './part.js';
 import { newSession, type Session } from './session.js';

@@ -150,12 +150,9 @@ test('stats, metrics and audit touch no file, clock, environment, console or glo
 
 test('only cli prints and exits', () => none(printers(files)));
 
-/** Named before the rule, and to be renamed. */
-const NOT_YET = ['mergeCells', 'mergeDocuments', 'mergeRuns', 'partsToCompact', 'sumTallies', 'workFolder'];
-
 test('source files are named in kebab case', () => {
   const name = /^(?:[a-z0-9-]+\/)*[a-z0-9]+(?:-[a-z0-9]+)*(?:\.as)?\.ts$/;
-  const misnamed = files.filter(({ path }) => !name.test(path) && !NOT_YET.includes(path.slice(8, -3)));
+  const misnamed = files.filter(({ path }) => !name.test(path));
   none(misnamed.map(({ path }) => `${path}: not in kebab case`));
 });
 

@@ -1,6 +1,6 @@
 /** Two sorted document tables into one: copies of a text are added, and the threshold falls as for cells. */
 import { thin } from './capacity.js';
-import { compare, shorten } from './mergeCells.js';
+import { compare, shorten } from './merge-cells.js';
 import { MAX_COUNT } from './plain.js';
 import type { DocumentTable } from './profile.js';
 
