@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AuditResult } from '../../audit/result.js';
 import { rng } from '../../stats/rng.js';
+import { TRAP } from '../network-trap.js';
 import { zipfDocuments } from '../zipf-text.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/gen0.js', import.meta.url));
@@ -21,7 +22,10 @@ test(`an audit killed at ${KILLS} random instants leaves nothing half-written, a
   };
   write('corpus.jsonl', 1);
   write('reference.jsonl', 2);
-  const args = [BIN, 'audit', 'corpus.jsonl', '--reference', 'reference.jsonl'];
+  writeFileSync(join(folder, 'trap.cjs'), TRAP);
+  // No socket either, in any thread.
+  const trap = ['--require', join(folder, 'trap.cjs')];
+  const args = [...trap, BIN, 'audit', 'corpus.jsonl', '--reference', 'reference.jsonl'];
   const run = (extra: string[]) => {
     const { stdout, stderr, status } = spawnSync(process.execPath, [...args, '--json', ...extra], {
       cwd: folder,

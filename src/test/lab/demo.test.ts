@@ -5,24 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { TRAP } from '../network-trap.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/gen0.js', import.meta.url));
 
 /** A guard against hanging, not a claim of speed. */
 const HANG_MS = 300_000;
-
-/** Makes every way to a network throw, in threads too, and tells when Ctrl-C is listened to. */
-const TRAP = `
-const refuse = () => { throw new Error('network trapped'); };
-require('net').Socket.prototype.connect = refuse;
-require('net').Server.prototype.listen = refuse;
-require('dgram').createSocket = refuse;
-for (const name of ['http', 'https']) for (const call of ['request', 'get']) require(name)[call] = refuse;
-for (const call of ['lookup', 'resolve']) { require('dns')[call] = refuse; require('dns').promises[call] = refuse; }
-globalThis.fetch = refuse;
-require('module').syncBuiltinESMExports();
-process.on('newListener', (name) => { if (name === 'SIGINT') process.stderr.write('listening\\n'); });
-`;
 
 function place(t: TestContext): { cwd: string; trap: string } {
   const folder = mkdtempSync(join(tmpdir(), 'gen0-demo-'));
