@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { auditProfiles } from '../audit/audit.js';
 import type { AuditResult } from '../audit/result.js';
+import { spellLost } from '../audit/spell-lost.js';
 import { mergeProfiles } from '../profile/merge.js';
-import type { Profile } from '../profile/profile.js';
 import { profileDocuments } from '../profile/profile-documents.js';
 import type { AuditData } from './audit-thread.js';
 
@@ -24,9 +24,18 @@ async function answer(generation: number, texts: string[]): Promise<AuditResult>
     const names = { corpusName: 'every second speech', referenceName: 'the other speeches' };
     return auditProfiles(one, other, { ...rest, ...names, lineage: 'same-source' });
   }
-  const corpus: Profile = await profileTexts(texts);
+  const corpus = await profileTexts(texts);
   const names = { corpusName: `generation ${generation}`, referenceName: 'speeches' };
-  return auditProfiles(corpus, human, { ...rest, ...names, lineage: 'descendant' });
+  return auditProfiles(corpus, human, {
+    ...rest,
+    ...names,
+    lineage: 'descendant',
+    spell: (types) => spellLost(types, human, speechTexts),
+  });
+}
+
+async function* speechTexts(): AsyncGenerator<string> {
+  for (const texts of halves) yield* texts;
 }
 
 port.on('message', async ({ generation, texts }: { generation: number; texts: string[] }) => {

@@ -38,7 +38,7 @@ export function demoText(run: DemoRun, colour: boolean): string {
   const paint = (code: number | undefined, text: string) =>
     colour && code !== undefined ? `\x1b[${code}m${text}\x1b[0m` : text;
   const lines = ['', ...whatWasDone(run), '', ...table(run, paint), '', ...verdicts(run, paint), ''];
-  lines.push(...firstFailures(run), ...next(run, paint));
+  lines.push(...reasons(run), ...next(run, paint));
   return `${lines.join('\n')}\n`;
 }
 
@@ -107,8 +107,8 @@ function verdicts({ generations }: DemoRun, paint: Paint): string[] {
   return lines;
 }
 
-/** In which order the metrics fell: by the generation in which each first failed. */
-function firstFailures({ generations }: DemoRun): string[] {
+/** In which order the metrics fell, by the generation in which each first failed, and why the last verdict. */
+function reasons({ generations }: DemoRun): string[] {
   const gone = new Set<string>();
   const lines: string[] = [];
   generations.forEach(({ result }, g) => {
@@ -120,7 +120,8 @@ function firstFailures({ generations }: DemoRun): string[] {
     const titles = fresh.map(([, { group, title }]) => `${title} (${group})`).join(', ');
     lines.push(...item(`fails at ${g}`, titles));
   });
-  return lines.length === 0 ? [] : [...lines, ''];
+  const last = generations.length - 1;
+  return [...lines, ...item(`why ${last}`, generations[last].result.verdict.because.join(' ')), ''];
 }
 
 function next({ saved, generations }: DemoRun, paint: Paint): string[] {

@@ -1,6 +1,6 @@
 /** One sentence of a corpus to look at. */
 
-const LEAST = 40;
+const LEAST = 40; // Characters.
 const MOST = 62;
 
 /** The first sentence, after the opening one, that is neither short nor longer than a line; '' when there is none. */
