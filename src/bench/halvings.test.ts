@@ -25,15 +25,16 @@ test('the profile of a subset, made from the index, is the profile of its docume
 });
 
 /** A small share of `npm run calibrate`, with bounds that only a broken audit breaks. */
-async function check(halvings: Halving[]): Promise<void> {
+function check(halvings: Halving[]): void {
   for (const { stage, lost } of halvings) {
     assert.ok(stage === 'healthy' || stage === 'cannot-say', stage);
     assert.equal(lost, 0);
   }
   for (const id of Object.keys(halvings[0].metrics)) {
-    const all = halvings.map((h) => h.metrics[id]);
+    const all = halvings.map((h) => h.metrics[id]).filter((m) => m.log !== null);
+    if (all.length === 0) continue;
     const covered = all.filter((m) => m.covers).length / all.length;
-    assert.ok(covered >= 0.7, `${id} covers 1 in ${covered}`);
+    assert.ok(covered >= 0.7, `${id}: the interval holds 1 in a share of ${covered}`);
     assert.ok(
       all.every((m) => m.grade !== 'fail'),
       id,
@@ -45,7 +46,7 @@ test('halves of one generated source are healthy and the intervals hold 1', asyn
   const index = indexCorpus(profilesOf(zipfDocuments(240, 120, 5)));
   const halvings: Halving[] = [];
   for (let seed = 0; seed < 12; seed++) halvings.push(await halving(index, 1, seed));
-  await check(halvings);
+  check(halvings);
 });
 
 test('halves of WikiText-2 articles are healthy or cannot be judged', async (t) => {
@@ -53,5 +54,5 @@ test('halves of WikiText-2 articles are healthy or cannot be judged', async (t) 
   const index = indexSet('wikitext2');
   const halvings: Halving[] = [];
   for (let seed = 0; seed < 10; seed++) halvings.push(await halving(index, 1, seed));
-  await check(halvings);
+  check(halvings);
 });
