@@ -38,7 +38,7 @@ export interface ProfileOptions {
   resume?: boolean;
   /** Default: `.gen0/work/<hash of the inputs and options>`. */
   workFolder?: string;
-  /** Seconds until the first part goes into the work folder, and at least between parts. Default 2. */
+  /** Seconds until the first part goes into the work folder, and at least between parts. Default 5. */
   partSeconds?: number;
   onProgress?: (done: { bytes: number; totalBytes: number; documents: number }) => void;
   signal?: AbortSignal;
@@ -81,8 +81,8 @@ export async function profileCorpus(paths: string[], options: ProfileOptions = {
     poolBytes: Math.min(2 ** 26, (0.2 * memory) / threads),
     read,
     folder,
-    heldBytes: (0.1 * memory) / threads,
-    partSeconds: options.partSeconds ?? 2,
+    heldBytes: (0.15 * memory) / threads,
+    partSeconds: options.partSeconds ?? 5,
   };
   const done = { bytes: 0, totalBytes, documents: 0 };
   const onProgress: OnProgress = (bytes, documents) => {
