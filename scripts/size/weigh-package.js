@@ -84,6 +84,8 @@ function tryOut(app) {
   writeFileSync(join(app, 'corpus.jsonl'), '{"text":"To be, or not to be."}\n');
   check('gen0 --version', [bin, '--version']);
   check('gen0 profile', [bin, 'profile', 'corpus.jsonl', '-o', 'corpus.g0p']);
+  const speeches = "const { readSpeeches } = await import('gen0/lab'); readSpeeches();";
+  check('the speeches of gen0 demo', ['--input-type=module', '-e', speeches]);
   const { exports } = JSON.parse(readFileSync(join(app, own, 'package.json'), 'utf8'));
   for (const entry of Object.keys(exports).filter((name) => !name.includes('*'))) {
     const name = join('gen0', entry).replaceAll('\\', '/');
