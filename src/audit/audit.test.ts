@@ -100,6 +100,21 @@ test('thirty short documents cannot be judged: every metric is inconclusive but 
   assert.ok(result.metrics['diversity/distinct-1'].ci !== null);
 });
 
+test('what --only leaves out is not called healthy', async () => {
+  const result = await auditProfiles(buildPlain(fresh), profile, {
+    seed: 0,
+    version: 'test',
+    lineage: 'unknown',
+    corpusName: 'corpus',
+    referenceName: 'reference',
+    corpusPaths: [],
+    referencePaths: [],
+    only: ['tails'],
+  });
+  assert.equal(result.metrics['diversity/entropy'].grade, 'skipped');
+  assert.equal(result.verdict.stage, 'cannot-say');
+});
+
 test('texts that stand in both corpora are warned of', async () => {
   const result = await audit([...fresh, ...reference.slice(0, 7)]);
   const overlap = result.warnings.find(({ id }) => id === 'overlap');

@@ -32,7 +32,8 @@ export function verdictOf(
   lineage: Lineage,
 ): Verdict {
   const failed = (ids: string[]) => ids.filter((id) => metrics[id]?.grade === 'fail');
-  const unknown = (ids: string[]) => ids.filter((id) => metrics[id]?.grade === 'inconclusive');
+  const unknown = (ids: string[]) =>
+    ids.filter((id) => metrics[id]?.grade === 'inconclusive' || metrics[id]?.grade === 'skipped');
   const say = (stage: Stage, because: string[]): Verdict => ({ stage, because, notClaimed: NOT_CLAIMED });
   const tell = (ids: string[]) => ids.map((id) => sentence(metrics[id]));
   const tails = failed(TAILS);
