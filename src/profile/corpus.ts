@@ -81,7 +81,7 @@ export async function profileCorpus(paths: string[], options: ProfileOptions = {
     poolBytes: Math.min(2 ** 26, (0.2 * memory) / threads),
     read,
     folder,
-    heldBytes: (0.15 * memory) / threads,
+    heldBytes: (0.1 * memory) / threads,
     partSeconds: options.partSeconds ?? 5,
   };
   const done = { bytes: 0, totalBytes, documents: 0 };
