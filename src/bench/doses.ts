@@ -1,6 +1,6 @@
 /**
- * Power against dose: how much damage the audit notices, on novels: `node dist/bench/doses.js`. The default bounds
- * were chosen on the even documents of the inputs; the odd ones check them. Prints Markdown for docs/variability.md.
+ * Power against dose: how much damage the audit notices, on the even and on the odd documents of two samples of
+ * novels: `node dist/bench/doses.js`. Prints Markdown for docs/variability.md.
  */
 import { auditProfiles } from '../audit/audit.js';
 import type { AuditResult } from '../audit/result.js';

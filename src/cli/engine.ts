@@ -2,8 +2,10 @@
  * The one place where commands reach what computes. Modules load when first needed, so that help and errors
  * come at once.
  */
+import type { AuditOptions } from '../audit/audit.js';
 import type { LostType } from '../audit/lost.js';
-import type { AuditResult, Lineage, LostGram, MetricGroup } from '../audit/result.js';
+import type { AuditResult, LostGram } from '../audit/result.js';
+import type { Metric } from '../metrics/metric.js';
 import type { Profile, TokeniserName } from '../profile/profile.js';
 
 /** How records are read; the names are those of the readers. */
@@ -49,19 +51,7 @@ export interface Profiling {
   assertComparable(a: Profile, b: Profile, nameA: string, nameB: string): void;
 }
 
-export interface AuditFlags {
-  seed: number;
-  version: string;
-  lineage: Lineage;
-  corpusName: string;
-  referenceName: string;
-  corpusPaths: string[];
-  referencePaths: string[];
-  /** Groups or ids; undefined = all. */
-  only?: string[];
-  /** Finds the text of lost n-grams. */
-  spell?: (types: LostType[]) => Promise<LostGram[]>;
-}
+export type AuditFlags = AuditOptions;
 
 export interface Auditing {
   auditProfiles(corpus: Profile, reference: Profile, options: AuditFlags): AuditResult | Promise<AuditResult>;
@@ -73,22 +63,7 @@ export interface Auditing {
 }
 
 /** What the command line shows of a metric. */
-export interface MetricCard {
-  id: string;
-  group: MetricGroup;
-  title: string;
-  failTitle: string;
-  why: string;
-  source: string;
-  unit: string;
-  /** Of the value, as text. */
-  range: string;
-  direction: 'low' | 'high' | 'both';
-  ratioOf: 'value' | 'complement';
-  bounds: { warn: number; fail: number };
-  /** What it needs beyond what every metric needs; '' for nothing. */
-  needs: string;
-}
+export type MetricCard = Omit<Metric, 'biased' | 'estimate'>;
 
 export interface DemoFlags {
   seed: number;
