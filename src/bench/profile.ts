@@ -98,13 +98,15 @@ function run(command: string, args: string[]): Run | undefined {
   return status === 0 ? (JSON.parse(stdout) as Run) : undefined;
 }
 
-/** A Python with nltk in a new environment, or the system's with the reason why not. */
+/** A Python with nltk: a new environment's, else the system's (Debian's python3-nltk), else Counter and why. */
 function python(folder: string): { command: string; peer: string; skipped?: string } {
   const made = spawnSync('python3', ['-m', 'venv', join(folder, 'venv')]);
   const command = join(folder, 'venv', 'bin', 'python');
   if (made.status !== 0) return { command: 'python3', peer: 'Counter', skipped: 'python3 -m venv failed' };
   spawnSync(command, ['-m', 'pip', 'install', '--quiet', 'nltk'], { timeout: 120_000 });
   if (spawnSync(command, ['-c', 'import nltk']).status === 0) return { command, peer: 'nltk' };
+  const system = '/usr/bin/python3';
+  if (spawnSync(system, ['-c', 'import nltk']).status === 0) return { command: system, peer: 'nltk' };
   return { command, peer: 'Counter', skipped: 'nltk could not be installed with pip' };
 }
 

@@ -14,6 +14,9 @@ export const SETS: Record<string, string> = {
   wikitext2: 'data/text/wikitext2_articles.jsonl.gz',
   ref5: 'golden/inputs/ref5.jsonl.gz',
   gen5: 'golden/inputs/gen5.jsonl.gz',
+  speeches: 'data/text/public_domain_speeches.jsonl.gz',
+  novels_fr: 'data/text/novels_fr.jsonl.gz',
+  novels_de: 'data/text/novels_de.jsonl.gz',
 };
 
 export function readSet(name: string): Document[] {

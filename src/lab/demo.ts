@@ -8,7 +8,7 @@ import { type Rng, rng } from '../stats/rng.js';
 import { type AuditThread, newAuditThread } from './audit-thread.js';
 import { demoText, type Generation } from './demo-text.js';
 import type { NgramOptions } from './learners/ngram.js';
-import { nextGeneration } from './loop.js';
+import { nextGeneration } from './next-generation.js';
 import { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';
 import { sampleSentence } from './sample-sentence.js';
 import { readSpeeches } from './speeches.js';

@@ -1,0 +1,100 @@
+/**
+ * An experiment: a world, the arms that are compared on it, and what is claimed. A file holds only what differs from
+ * the defaults here; the effective configuration is saved with every run.
+ */
+import { z } from 'zod';
+
+const share = z.number().min(0);
+
+/** Fields that an arm may set otherwise. */
+const armFields = {
+  regime: z
+    .string()
+    .default('replace')
+    .describe('what the next generation is trained on: gen0 lab show regimes'),
+  samples: z.int().min(2).describe('observations that each generation is trained on'),
+  initial: z.int().min(2).optional().describe('real observations of generation 1; default: samples'),
+  growth: share.default(0).describe('generation g is trained on samples x g^growth'),
+  generations: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .describe('models fitted, each on what the regime makes of the last'),
+  with: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe("the world's own parameters: gen0 lab show <world>"),
+};
+
+const direction = z.enum(['higher', 'lower']);
+
+export const claimSchema = z.strictObject({
+  text: z.string().describe('one sentence that can be false'),
+  metric: z.string(),
+  arm: z.string(),
+  control: z.string(),
+  /** Default: the last. */
+  generation: z.int().min(0).optional(),
+  direction: direction.describe('of the arm against the control'),
+  least: z.number().min(0).default(0).describe('the difference must exceed this'),
+});
+
+/** A number that a paper or a formula gives, and how near the run must come. */
+export const publishedSchema = z.strictObject({
+  id: z.string().describe('row of the replication table, e.g. R1'),
+  what: z.string(),
+  source: z.string(),
+  metric: z.string(),
+  arm: z.string(),
+  generation: z.int().min(0),
+  statistic: z.enum(['mean', 'median', 'variance', 'sd', 'min', 'max']).default('mean'),
+  /** A number, or a band where the source gives one. */
+  value: z.union([z.number(), z.tuple([z.number(), z.number()])]),
+  tolerance: z.number().min(0).default(0).describe('relative, on a number; a band has none'),
+});
+
+export const experimentSchema = z.strictObject({
+  title: z.string(),
+  about: z.string().default(''),
+  world: z.string(),
+  ...armFields,
+  seeds: z.int().min(1).max(1_000_000).describe('independent runs of each arm'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1)
+    .describe('of the first run; the others follow it'),
+  every: z.int().min(1).default(1).describe('measure every so many generations'),
+  arms: z
+    .record(z.string(), z.strictObject(armFields).partial())
+    .default({})
+    .describe('what each arm does otherwise; none = one arm'),
+  watch: z.array(z.string()).default([]).describe('metrics shown first; default: the headline of the world'),
+  claims: z.array(claimSchema).default([]),
+  published: z.array(publishedSchema).default([]),
+});
+
+export type Experiment = z.infer<typeof experimentSchema>;
+export type Claim = z.infer<typeof claimSchema>;
+export type Published = z.infer<typeof publishedSchema>;
+
+/** One arm with everything filled in. */
+export interface Arm {
+  name: string;
+  regime: string;
+  samples: number;
+  initial?: number;
+  growth: number;
+  generations: number;
+  with: Record<string, unknown>;
+}
+
+/** All arms of an experiment; one that declares none has a single arm named for its regime. */
+export function armsOf(experiment: Experiment): Arm[] {
+  const { regime, samples, initial, growth, generations } = experiment;
+  const own = { regime, samples, initial, growth, generations, with: experiment.with };
+  const entries = Object.entries(experiment.arms);
+  if (entries.length === 0) return [{ name: regime, ...own }];
+  return entries.map(([name, arm]) => ({ name, ...own, ...arm, with: { ...own.with, ...arm.with } }));
+}

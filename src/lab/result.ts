@@ -1,0 +1,73 @@
+/** The result of a run of the lab: data that every reporter renders and none computes. */
+import type { Arm, Claim, Experiment, Published } from './experiment.js';
+import type { MetricInfo, Picture } from './world.js';
+
+/** One metric over the generations of one arm, across seeds. Parallel to `generations`; null where no run has a figure. */
+export interface Curve {
+  mean: (number | null)[];
+  /** Standard error of the mean over seeds; null with one seed. */
+  se: (number | null)[];
+  median: (number | null)[];
+  /** 5 % and 95 % quantiles of the runs. */
+  low: (number | null)[];
+  high: (number | null)[];
+}
+
+export interface ArmResult extends Arm {
+  /** Generations that were measured, ascending, from 0. */
+  measured: number[];
+  metrics: Record<string, Curve>;
+  /** [metric] = the last generation's figure of each seed, in the order of the seeds. */
+  last: Record<string, (number | null)[]>;
+  /** Of the first seed, at a few generations from 0 to the last. */
+  pictures: { generation: number; picture: Picture }[];
+  /** Names that generation 0 had and the last one has not, with the share of runs in which they were lost. */
+  lost: { name: string; share: number; firstGeneration: number }[];
+}
+
+export interface ClaimResult extends Claim {
+  /** Arm minus control, mean over seeds, paired by seed. */
+  difference: number;
+  /** 95 % interval, Student's t over the seeds. */
+  ci: [number, number];
+  n: number;
+  /** `cannot say` where the interval holds the least difference. */
+  outcome: 'holds' | 'failed' | 'cannot say';
+}
+
+export interface PublishedResult extends Published {
+  measured: number;
+  se: number | null;
+  /** Relative difference from the value, or from the nearer end of the band; 0 inside it. */
+  off: number;
+  agrees: boolean;
+}
+
+export interface LabResult {
+  schema: 1;
+  kind: 'lab';
+  tool: { name: 'gen0'; version: string };
+  /** The effective configuration. */
+  experiment: Experiment;
+  world: { name: string; title: string; source: string; metrics: Record<string, MetricInfo> };
+  /** What the user brought, if anything. */
+  input: { name: string; size: number } | null;
+  startedAt: string;
+  /** Seconds. */
+  timing: Record<string, number>;
+  arms: ArmResult[];
+  claims: ClaimResult[];
+  published: PublishedResult[];
+  /** The eight definitions of collapse, by arm. */
+  profiles: Record<string, Finding[]>;
+  warnings: { id: string; message: string }[];
+}
+
+/** One of the definitions of model collapse (Schaeffer et al. 2025), found or not. */
+export interface Finding {
+  id: string;
+  title: string;
+  outcome: 'shown' | 'not shown' | 'cannot say';
+  /** What was measured, as a sentence with its figures. */
+  because: string;
+}

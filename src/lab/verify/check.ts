@@ -1,0 +1,43 @@
+/**
+ * Theory as tests: a check sets a closed form against the lab's own loop. A row agrees when the measured figure lies
+ * within four Monte-Carlo standard errors of the theory and within the formula's stated tolerance.
+ */
+export interface Check {
+  /** Of the formula: F1 … F22; several rows of one check are told apart by a suffix, as in F2/variance. */
+  id: string;
+  title: string;
+  source: string;
+  /** `runs` scales the number of runs: 1 is the full check, the tests use less. Seeds are the check's own constants. */
+  rows(runs: number): Promise<Row[]>;
+}
+
+export interface Row {
+  id: string;
+  title: string;
+  /** Exact value, or the nearer bound where theory gives bounds. */
+  theory: number;
+  measured: number;
+  /** Monte-Carlo standard error; 0 where nothing is random. */
+  se: number;
+  /** (measured - theory) / se; 0 inside bounds, or where nothing is random and both agree to rounding. */
+  z: number;
+  /** Relative difference allowed beyond 4 se being met; absent where only |z| <= 4 is asked. */
+  tolerance?: number;
+  agrees: boolean;
+}
+
+/** A row of a mean of independent runs against a number; Monte-Carlo noise within the tolerance band is forgiven. */
+export function meanRow(
+  id: string,
+  title: string,
+  theory: number,
+  figures: readonly number[],
+  tolerance?: number,
+): Row {
+  const n = figures.length;
+  const mean = figures.reduce((a, b) => a + b, 0) / n;
+  const se = Math.sqrt(figures.reduce((a, b) => a + (b - mean) ** 2, 0) / (n - 1) / n);
+  const z = se > 0 ? (mean - theory) / se : mean === theory ? 0 : Number.POSITIVE_INFINITY;
+  const near = tolerance === undefined || Math.abs(mean - theory) <= tolerance * Math.abs(theory);
+  return { id, title, theory, measured: mean, se, z, tolerance, agrees: Math.abs(z) <= 4 && near };
+}
