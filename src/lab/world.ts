@@ -88,6 +88,12 @@ export interface Picture {
   y: number[];
 }
 
+/**
+ * What a definition of collapse speaks of. `risk`: higher is worse, above 0. `variance`: of what is written. `modes`,
+ * `tail`: lower is worse, 1 or their own start while nothing is lost. `invented`: share of what no real source gives.
+ */
+export type Role = 'risk' | 'variance' | 'modes' | 'tail' | 'invented';
+
 export interface MetricInfo {
   title: string;
   unit?: string;
@@ -110,6 +116,8 @@ export interface World<P = unknown> {
   defaults: { samples: number; generations: number; seeds: number };
   /** In the order of importance; the first is the headline. */
   metrics: Record<string, MetricInfo>;
+  /** Which metric stands for what in the eight definitions of collapse. */
+  roles?: Partial<Record<Role, string>>;
   /** `random` is for what belongs to the run but not to a generation (true parameters, say). */
   setup(
     parameters: P,

@@ -42,6 +42,7 @@ export const gaussian: World<Parameters> = {
     'mean-error': { title: 'squared error of the mean', unit: 'true variances' },
     w2: { title: 'squared Wasserstein-2 distance', unit: 'true variances' },
   },
+  roles: { risk: 'w2', variance: 'variance' },
   setup: ({ dims, ddof, fit }): Setup<Points, Normal> => {
     const truth = standard(dims);
     return {
