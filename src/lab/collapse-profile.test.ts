@@ -63,7 +63,7 @@ test('replacing shows rising risk and vanishing variance, accumulating neither d
   assert.equal(replace['catastrophic-risk'], 'shown');
   assert.equal(replace['any-risk'], 'shown');
   assert.equal(replace.variance, 'shown');
-  const kept = outcomes(await arm('accumulate', 30, 40, 0, 1500));
+  const kept = outcomes(await arm('accumulate', 30, 30, 0, 4000));
   assert.equal(kept['any-risk'], 'shown');
   assert.equal(kept['diverging-risk'], 'not shown');
   assert.equal(kept.variance, 'cannot say');
