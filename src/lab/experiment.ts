@@ -53,6 +53,12 @@ export const publishedSchema = z.strictObject({
   tolerance: z.number().min(0).default(0).describe('relative, on a number; a band has none'),
 });
 
+export const attributeSchema = z.strictObject({
+  metric: z.string().describe('the drift whose causes are told apart; 0 where nothing has happened'),
+  arms: z.array(z.string()).min(2).describe('arms with one error each'),
+  whole: z.string().describe('the arm with all of them'),
+});
+
 export const experimentSchema = z.strictObject({
   title: z.string(),
   about: z.string().default(''),
@@ -73,6 +79,7 @@ export const experimentSchema = z.strictObject({
   watch: z.array(z.string()).default([]).describe('metrics shown first; default: the headline of the world'),
   claims: z.array(claimSchema).default([]),
   published: z.array(publishedSchema).default([]),
+  attribute: attributeSchema.optional().describe('how much of the drift each arm makes'),
 });
 
 export type Experiment = z.infer<typeof experimentSchema>;

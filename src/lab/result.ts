@@ -60,7 +60,19 @@ export interface LabResult {
   published: PublishedResult[];
   /** The eight definitions of collapse, by arm. */
   profiles: Record<string, Finding[]>;
+  /** Where the experiment asks for it. */
+  attribution?: Attribution;
   warnings: { id: string; message: string }[];
+}
+
+/** How much of the drift each kind of error makes, by generation; parallel arrays, generation 0 left out. */
+export interface Attribution {
+  metric: string;
+  generations: number[];
+  /** Share of the sum over the parts, with a 95 % interval. */
+  parts: { arm: string; share: number[]; ci: [number, number][] }[];
+  /** Drift of the arm with all errors, as a multiple of that sum: 1 where they add up. */
+  together: { ratio: number[]; ci: [number, number][] };
 }
 
 /** One of the definitions of model collapse (Schaeffer et al. 2025), found or not. */
