@@ -57,6 +57,7 @@ export async function runLoop<D, M>(
       model: undefined,
       training,
       sample: first,
+      first,
       random: newRandom(seed, 0, PROBE),
     };
     const values = await setup.probe(seen);
@@ -73,7 +74,14 @@ export async function runLoop<D, M>(
     // What is measured is what the next generation learns from, as far as it goes; so it is drawn first, and once.
     const sample = write(sizeAt(plan, g + 1));
     if (measured) {
-      const seen = { generation: g, model: models[0], training, sample, random: newRandom(seed, g, PROBE) };
+      const seen = {
+        generation: g,
+        model: models[0],
+        training,
+        sample,
+        first: state.first,
+        random: newRandom(seed, g, PROBE),
+      };
       const values = setup.probe(seen);
       generation = {
         generation: g,

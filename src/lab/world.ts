@@ -48,6 +48,8 @@ export interface Seen<D, M> {
   training: Training<D>;
   /** What the model wrote; at generation 0 the real data. */
   sample: D;
+  /** The real data of generation 0. */
+  first: D;
   random: Random;
 }
 

@@ -26,6 +26,31 @@ export interface Row {
   agrees: boolean;
 }
 
+/**
+ * A row of a mean of independent runs that theory holds between two bounds, either of which may be infinite. `theory` is
+ * the nearer one; beyond it by more than four standard errors is a fault.
+ */
+export function boundRow(
+  id: string,
+  title: string,
+  low: number,
+  high: number,
+  figures: readonly number[],
+): Row {
+  const { mean, se } = meanOf(figures);
+  const theory = mean - low < high - mean ? low : high;
+  const beyond = mean < low ? mean - low : mean > high ? mean - high : 0;
+  const z = beyond === 0 ? 0 : se > 0 ? beyond / se : Math.sign(beyond) * Number.POSITIVE_INFINITY;
+  return { id, title, theory, measured: mean, se, z, agrees: Math.abs(z) <= 4 };
+}
+
+/** Mean and its standard error, of independent figures. */
+export function meanOf(figures: readonly number[]): { mean: number; se: number } {
+  const n = figures.length;
+  const mean = figures.reduce((a, b) => a + b, 0) / n;
+  return { mean, se: Math.sqrt(figures.reduce((a, b) => a + (b - mean) ** 2, 0) / (n - 1) / n) };
+}
+
 /** A row of a mean of independent runs against a number; Monte-Carlo noise within the tolerance band is forgiven. */
 export function meanRow(
   id: string,
@@ -34,9 +59,7 @@ export function meanRow(
   figures: readonly number[],
   tolerance?: number,
 ): Row {
-  const n = figures.length;
-  const mean = figures.reduce((a, b) => a + b, 0) / n;
-  const se = Math.sqrt(figures.reduce((a, b) => a + (b - mean) ** 2, 0) / (n - 1) / n);
+  const { mean, se } = meanOf(figures);
   const z = se > 0 ? (mean - theory) / se : mean === theory ? 0 : Number.POSITIVE_INFINITY;
   const near = tolerance === undefined || Math.abs(mean - theory) <= tolerance * Math.abs(theory);
   return { id, title, theory, measured: mean, se, z, tolerance, agrees: Math.abs(z) <= 4 && near };
