@@ -18,6 +18,8 @@ export interface Command {
   /** Examples first. */
   help: string;
   options: OptionTable;
+  /** Verbs below it, as in gen0 lab run; each loads when it is called. */
+  verbs?: Record<string, () => Promise<Command>>;
   /** Resolves to the exit code. */
   run(args: Args, context: Context): Promise<number>;
 }

@@ -80,11 +80,15 @@ export interface Demo {
   runDemo(options: DemoFlags): Promise<string>;
 }
 
+/** The lab as it is: its commands show and run it. */
+export type Lab = typeof import('../lab/index.js');
+
 export interface Engine {
   profiling(): Promise<Profiling>;
   auditing(): Promise<Auditing>;
   metrics(): Promise<readonly MetricCard[]>;
   demo(): Promise<Demo>;
+  lab(): Promise<Lab>;
 }
 
 export const ENGINE: Engine = {
@@ -92,4 +96,5 @@ export const ENGINE: Engine = {
   auditing: () => import('../audit/index.js'),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   demo: () => import('../lab/demo.js'),
+  lab: () => import('../lab/index.js'),
 };

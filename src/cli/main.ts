@@ -4,7 +4,7 @@
  */
 import { isUserError, UsageError } from '../util/errors.js';
 import { didYouMean } from '../util/nearest.js';
-import { type Command, parseCommand } from './command.js';
+import { type Args, type Command, parseCommand } from './command.js';
 import type { Context } from './context.js';
 import { ENGINE, type Engine } from './engine.js';
 import { isSet } from './flags.js';
@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   profile: async () => (await import('./commands/profile.js')).profile,
   merge: async () => (await import('./commands/merge.js')).merge,
   metrics: async () => (await import('./commands/metrics.js')).metrics,
+  lab: async () => (await import('./commands/lab.js')).lab,
 };
 
 const OVERVIEW = `gen0 tells whether a corpus is collapsing, measured against what people wrote.
@@ -33,11 +34,12 @@ audit     measure and check gates        profile   keep a corpus's summary
 report    show a saved audit             merge     add profiles up
 diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
+lab       run published experiments of collapse, and your own
 gen0 <verb> --help tells more; --version the version.
 `;
 
 /** Verbs that go on where they were stopped. */
-const RESUMABLE = new Set(['audit', 'profile']);
+const RESUMABLE = new Set(['audit', 'profile', 'lab run', 'lab sweep']);
 
 /** How long a command may take to clean up after Ctrl-C. */
 const GRACE_MS = 1500;
@@ -62,9 +64,8 @@ export async function main(argv: string[], engine: Engine = ENGINE): Promise<voi
   const onInterrupt = () => {
     if (interrupted) process.exit(130);
     interrupted = true;
-    process.stderr.write(
-      `\ngen0: interrupted${RESUMABLE.has(argv[0]) ? `; gen0 ${argv[0]} --resume continues` : ''}\n`,
-    );
+    const verb = [argv[0], argv.slice(0, 2).join(' ')].find((each) => RESUMABLE.has(each));
+    process.stderr.write(`\ngen0: interrupted${verb ? `; gen0 ${verb} --resume continues` : ''}\n`);
     controller.abort();
     setTimeout(() => process.exit(130), GRACE_MS).unref();
   };
@@ -87,8 +88,7 @@ export async function runCommand(argv: string[], context: Context): Promise<numb
       context.stdout.write(`${version()}\n`);
       return 0;
     }
-    const command = await commandNamed(verb === 'help' ? rest[0] : verb);
-    const args = parseCommand(command, verb === 'help' ? ['--help'] : rest);
+    const { command, args } = await chosen(verb === 'help' ? [...rest, '--help'] : argv);
     if (isSet(args, 'help')) {
       context.stdout.write(command.help);
       return 0;
@@ -101,6 +101,14 @@ export async function runCommand(argv: string[], context: Context): Promise<numb
   } catch (error) {
     return failed(error, argv.includes('--debug'), context);
   }
+}
+
+/** The command of the verb, or of the verb below it, with its arguments. */
+async function chosen([verb, ...rest]: string[]): Promise<{ command: Command; args: Args }> {
+  let command = await commandNamed(verb);
+  const below = command.verbs && rest.length > 0 && Object.hasOwn(command.verbs, rest[0]);
+  if (below) command = await command.verbs![rest[0]]();
+  return { command, args: parseCommand(command, below ? rest.slice(1) : rest) };
 }
 
 async function commandNamed(verb: string): Promise<Command> {

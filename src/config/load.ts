@@ -4,10 +4,11 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
 import { ConfigError } from '../util/errors.js';
+import { explainIssue, type Issue } from '../util/explain-issue.js';
 import { parseSize } from '../util/format.js';
 import { didYouMean } from '../util/nearest.js';
+import { parseYaml } from '../util/yaml-source.js';
 import type { Config, CorpusConfig, Gates } from './config.js';
 import { configSchema, type RawConfig } from './schema.js';
 
@@ -44,69 +45,22 @@ export function parseConfig(
   shown: string,
   folder: string,
 ): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number | undefined) =>
-    offset === undefined ? shown : `${shown} line ${Math.max(1, lines.linePos(offset).line)}`;
-  const [broken] = document.errors;
-  if (broken) throw new ConfigError(`${at(broken.pos[0])}: no valid YAML: ${broken.message}`);
-  let data: unknown;
-  try {
-    data = document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch (error) {
-    throw new ConfigError(`${shown}: no valid YAML: ${(error as Error).message}`);
-  }
+  const { data, at } = parseYaml(source, shown);
   const parsed = configSchema.safeParse(data);
   if (!parsed.success) {
-    const { path, message } = explain(parsed.error.issues[0] as Issue);
+    const { path, message } = explainIssue(parsed.error.issues[0] as Issue, { keysAt, expectation });
     const name = path.length > 0 ? `${path.join('.')}: ` : '';
-    throw new ConfigError(`${at(offsetOf(document, path))}: ${name}${message}`);
+    throw new ConfigError(`${at(path)}: ${name}${message}`);
   }
   const known = [...metricIds, 'verdict'];
   for (const id of Object.keys(parsed.data.gates ?? {})) {
     if (known.includes(id)) continue;
-    const where = at(offsetOf(document, ['gates', id]));
+    const where = at(['gates', id]);
     throw new ConfigError(
       `${where}: gates.${id}: no such metric.${didYouMean(id, known)} gen0 metrics lists them`,
     );
   }
   return resolveConfig(parsed.data, shown, folder);
-}
-
-interface Issue {
-  code: string;
-  path: PropertyKey[];
-  message: string;
-  keys?: string[];
-  errors?: Issue[][];
-  values?: unknown[];
-  input?: unknown;
-}
-
-/** The innermost complaint that helps: for a union that of the branch which went furthest. */
-function explain(issue: Issue, path: PropertyKey[] = []): { path: PropertyKey[]; message: string } {
-  const here = [...path, ...issue.path];
-  if (issue.code === 'unrecognized_keys') {
-    const [key] = issue.keys!;
-    return { path: [...here, key], message: `unknown key.${didYouMean(key, keysAt(here))}` };
-  }
-  if (issue.code === 'invalid_union' && issue.errors) {
-    const branches = issue.errors.filter((branch) => branch.length > 0).map((branch) => branch[0]);
-    const deepest = branches.reduce((best, each) => (depth(each) > depth(best) ? each : best), branches[0]);
-    if (deepest && depth(deepest) > 0) return explain(deepest, here);
-    return { path: here, message: expectation(here) };
-  }
-  if (issue.code === 'invalid_value') {
-    const values = (issue.values ?? []).map(String);
-    return { path: here, message: `must be one of ${values.join(', ')}` };
-  }
-  return { path: here, message: issue.message };
-}
-
-function depth(issue: Issue): number {
-  const inner = (issue.errors ?? []).flat().map(depth);
-  const own = issue.code === 'unrecognized_keys' ? 1 : issue.path.length;
-  return own + Math.max(0, ...inner);
 }
 
 function expectation([first, second]: PropertyKey[]): string {
@@ -125,26 +79,6 @@ function keysAt(path: PropertyKey[]): string[] {
   if (path[0] === 'gates') return path[1] === 'verdict' ? ['worst'] : ['min-ratio', 'max-ratio'];
   const read = ['path', 'field', 'id-field', 'unit'];
   return path[0] === 'corpora' ? [...read, 'lineage'] : read;
-}
-
-/** Byte offset of the key that a path ends in, or of its nearest parent that is there. */
-function offsetOf(document: Document.Parsed, path: PropertyKey[]): number | undefined {
-  let offset: number | undefined;
-  let node: unknown = document.contents;
-  for (const step of path) {
-    if (isMap<ParsedNode, ParsedNode | null>(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (!pair) break;
-      offset = pair.key.range[0];
-      node = pair.value;
-    } else {
-      const item = (node as { items?: { range?: number[] }[] } | null)?.items?.[Number(step)];
-      if (!item) break;
-      offset = item.range?.[0] ?? offset;
-      node = item;
-    }
-  }
-  return offset;
 }
 
 function resolveConfig(raw: RawConfig, file: string, folder: string): Config {

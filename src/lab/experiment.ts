@@ -6,24 +6,18 @@ import { z } from 'zod';
 
 const share = z.number().min(0);
 
-/** Fields that an arm may set otherwise. */
+/** Fields that an arm may set otherwise; without defaults, which would hide what the arms have in common. */
 const armFields = {
-  regime: z
-    .string()
-    .default('replace')
-    .describe('what the next generation is trained on: gen0 lab show regimes'),
+  regime: z.string().describe('what the next generation is trained on: gen0 lab show regimes'),
   samples: z.int().min(2).describe('observations that each generation is trained on'),
   initial: z.int().min(2).optional().describe('real observations of generation 1; default: samples'),
-  growth: share.default(0).describe('generation g is trained on samples x g^growth'),
+  growth: share.describe('generation g is trained on samples x g^growth'),
   generations: z
     .int()
     .min(1)
     .max(1_000_000)
     .describe('models fitted, each on what the regime makes of the last'),
-  with: z
-    .record(z.string(), z.unknown())
-    .default({})
-    .describe("the world's own parameters: gen0 lab show <world>"),
+  with: z.record(z.string(), z.unknown()).describe("the world's own parameters: gen0 lab show <world>"),
 };
 
 const direction = z.enum(['higher', 'lower']);
@@ -64,6 +58,9 @@ export const experimentSchema = z.strictObject({
   about: z.string().default(''),
   world: z.string(),
   ...armFields,
+  regime: armFields.regime.default('replace'),
+  growth: armFields.growth.default(0),
+  with: armFields.with.default({}),
   seeds: z.int().min(1).max(1_000_000).describe('independent runs of each arm'),
   seed: z
     .int()

@@ -1,5 +1,16 @@
-/** The lab: a loop that feeds on its own output, and what learns in it. */
+/** The lab: a loop that feeds on its own output, what learns in it, and the experiments on it. */
+export { parameterNames } from './check-experiment.js';
+export { armsOf, type Experiment, experimentSchema } from './experiment.js';
+export type { LabInput } from './lab-input.js';
 export { type NgramModel, type NgramOptions, sampleNgram, trainNgram } from './learners/ngram.js';
+export { experimentNames, type Loaded, loadExperiment, type Overrides } from './load-experiment.js';
 export { nextGeneration } from './next-generation.js';
 export { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';
+export type { RunningArm } from './progress.js';
+export { parseRegime, STEPS } from './regime.js';
+export type { LabResult } from './result.js';
+export { type RunOptions, runExperiment } from './run.js';
 export { readSpeeches, type Speech } from './speeches.js';
+export type { Kind, MetricInfo, Setup, World } from './world.js';
+export { describeWorld, type WorldCard } from './world-card.js';
+export { WORLDS } from './worlds/index.js';

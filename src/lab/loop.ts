@@ -15,6 +15,7 @@ import {
 } from './next-training.js';
 import { permutationOf } from './permutation-of.js';
 import { stepAt } from './regime.js';
+import { cannotServe } from './served.js';
 import type { Kind, Setup, Training, Values } from './world.js';
 
 export interface Generation<D> {
@@ -155,17 +156,8 @@ function written<D, M>(
 }
 
 function assertServed<D, M>(setup: Setup<D, M>, { regime }: Plan): void {
-  const missing: Partial<Record<string, boolean>> = {
-    weighted: !setup.weighs,
-    verify: !setup.good,
-    noise: !setup.noise,
-    target: !setup.rare,
-    lambda: !setup.bends?.includes('lambda'),
-    temperature: !setup.bends?.includes('temperature'),
-    keep: !setup.bends?.includes('keep'),
-  };
-  for (const { name } of regime.steps) {
-    if (missing[name])
-      throw new ConfigError(`regime ${name}: this world cannot do it; gen0 lab show names what it can`);
-  }
+  const missing = cannotServe(setup as Setup<unknown, unknown>);
+  const step = regime.steps.find(({ name }) => missing.includes(name));
+  if (step)
+    throw new ConfigError(`regime ${step.name}: this world cannot do it; gen0 lab show names what it can`);
 }

@@ -21,25 +21,31 @@ export interface ArmResult extends Arm {
   last: Record<string, (number | null)[]>;
   /** Of the first seed, at a few generations from 0 to the last. */
   pictures: { generation: number; picture: Picture }[];
-  /** Names that generation 0 had and the last one has not, with the share of runs in which they were lost. */
+  /**
+   * Names that generation 0 had and the last one has not, with the share of runs in which they were lost and, of these
+   * runs, the median generation from which they were gone. Those of most runs first; at most 1,000.
+   */
   lost: { name: string; share: number; firstGeneration: number }[];
 }
 
 export interface ClaimResult extends Claim {
-  /** Arm minus control, mean over seeds, paired by seed. */
-  difference: number;
-  /** 95 % interval, Student's t over the seeds. */
-  ci: [number, number];
+  /** Arm minus control, mean over seeds, paired by seed; null where no pair has both figures. */
+  difference: number | null;
+  /** 95 % interval, Student's t over the seeds; null below two of them. */
+  ci: [number, number] | null;
+  /** Pairs of runs. */
   n: number;
   /** `cannot say` where the interval holds the least difference. */
   outcome: 'holds' | 'failed' | 'cannot say';
 }
 
 export interface PublishedResult extends Published {
-  measured: number;
+  /** Null where no run has a figure. */
+  measured: number | null;
+  /** Over the seeds; null where none is known. */
   se: number | null;
   /** Relative difference from the value, or from the nearer end of the band; 0 inside it. */
-  off: number;
+  off: number | null;
   agrees: boolean;
 }
 
@@ -47,9 +53,13 @@ export interface LabResult {
   schema: 1;
   kind: 'lab';
   tool: { name: 'gen0'; version: string };
+  /** Of the experiment's file, or of the world. */
+  name: string;
   /** The effective configuration. */
   experiment: Experiment;
   world: { name: string; title: string; source: string; metrics: Record<string, MetricInfo> };
+  /** What was varied, by `gen0 lab sweep`; arms are in the order of the values, the last axis fastest. */
+  sweep?: { over: string; values: string[] }[];
   /** What the user brought, if anything. */
   input: { name: string; size: number } | null;
   startedAt: string;

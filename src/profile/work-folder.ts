@@ -72,7 +72,8 @@ export function tidyFolder(folder: string): void {
   if (!takeFolder(folder, true).parts.length) removeFolder(folder);
 }
 
-function isTaken(folder: string): boolean {
+/** Whether the process that opened the folder is alive. */
+export function isTaken(folder: string): boolean {
   try {
     const pid = Number(readFileSync(join(folder, 'lock'), 'utf8'));
     if (!pid || pid === process.pid) return false;

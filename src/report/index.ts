@@ -49,4 +49,6 @@ export function reporterForPath(path: string): Reporter {
 export { type AuditDiff, diffAudits } from './diff.js';
 export { diffText } from './diff-text.js';
 export { parseResult, stableJson } from './json.js';
+export { labJson } from './lab-json.js';
+export { labText } from './lab-text.js';
 export type { Explanation, ReportOptions } from './options.js';

@@ -1,3 +1,10 @@
 /** The store of audits: plain files under `.gen0/audits`. */
 export { auditIds, readAudit, readIndex, resolveAudit } from './resolve.js';
-export { type AuditFiles, type IndexLine, replaceFile, type SavedAudit, saveAudit } from './write.js';
+export {
+  type AuditFiles,
+  type IndexLine,
+  replaceFile,
+  type SavedAudit,
+  saveAudit,
+  saveLab,
+} from './write.js';

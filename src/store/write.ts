@@ -1,8 +1,10 @@
 /**
- * The store: one folder an audit and one index, plain files that `jq` reads.
+ * The store: one folder an audit or run of the lab and one index of each, plain files that `jq` reads.
  *
  *     .gen0/audits/2026-11-20-3f9c/{result.json,report.html}
  *     .gen0/audits/index.jsonl                                   one line an audit, appended
+ *     .gen0/lab/2026-11-20-gaussian-3f9c/result.json             and drawings
+ *     .gen0/lab/index.jsonl
  *
  * A folder appears whole or not at all (written beside, synced, renamed), and its name comes from its content,
  * so two processes at once lose nothing and the same result is stored once.
@@ -54,26 +56,51 @@ const DIGITS = 4;
 
 /** Saves an audit under `store` and appends it to the index. */
 export function saveAudit(store: string, files: AuditFiles): SavedAudit {
-  const audits = join(store, 'audits');
-  mkdirSync(audits, { recursive: true });
-  const temporary = join(audits, `.tmp-${process.pid}-${randomUUID()}`);
   const { startedAt, corpus, reference, verdict } = JSON.parse(files.result);
-  try {
-    mkdirSync(temporary);
-    writeSynced(join(temporary, 'result.json'), files.result);
-    writeSynced(join(temporary, 'report.html'), files.report);
-    const id = settle(temporary, audits, startedAt.slice(0, 10), contentHash(files.result));
-    syncFolder(audits);
-    const line: IndexLine = {
+  return saveFolder(
+    join(store, 'audits'),
+    startedAt.slice(0, 10),
+    { 'result.json': files.result, 'report.html': files.report },
+    (id): IndexLine => ({
       id,
       startedAt,
       corpus: corpus.name,
       reference: reference.name,
       stage: verdict.stage,
       digest: corpus.digest,
-    };
-    appendLine(join(audits, 'index.jsonl'), JSON.stringify(line));
-    return { id, folder: join(audits, id) };
+    }),
+  );
+}
+
+/** Saves a result of the lab with its drawings, by file name, under `store`. */
+export function saveLab(
+  store: string,
+  files: Record<string, string> & { 'result.json': string },
+): SavedAudit {
+  const { startedAt, name } = JSON.parse(files['result.json']);
+  return saveFolder(join(store, 'lab'), `${startedAt.slice(0, 10)}-${name}`, files, (id) => ({
+    id,
+    startedAt,
+    name,
+  }));
+}
+
+/** Writes the files beside, renames their folder to `stem` and the hash of result.json, and appends a line to the index. */
+function saveFolder(
+  parent: string,
+  stem: string,
+  files: Record<string, string>,
+  line: (id: string) => object,
+): SavedAudit {
+  mkdirSync(parent, { recursive: true });
+  const temporary = join(parent, `.tmp-${process.pid}-${randomUUID()}`);
+  try {
+    mkdirSync(temporary);
+    for (const [name, content] of Object.entries(files)) writeSynced(join(temporary, name), content);
+    const id = settle(temporary, parent, stem, contentHash(files['result.json']));
+    syncFolder(parent);
+    appendLine(join(parent, 'index.jsonl'), JSON.stringify(line(id)));
+    return { id, folder: join(parent, id) };
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -86,10 +113,10 @@ export function contentHash(result: string): string {
 }
 
 /** Renames the folder to the shortest free name; a name taken by the very same result is that result. */
-function settle(temporary: string, audits: string, date: string, hash: string): string {
+function settle(temporary: string, parent: string, stem: string, hash: string): string {
   for (let digits = DIGITS; digits <= hash.length; digits++) {
-    const id = `${date}-${hash.slice(0, digits)}`;
-    const target = join(audits, id);
+    const id = `${stem}-${hash.slice(0, digits)}`;
+    const target = join(parent, id);
     try {
       renameSync(temporary, target);
       return id;
@@ -100,7 +127,7 @@ function settle(temporary: string, audits: string, date: string, hash: string): 
     const there = readIfPresent(join(target, 'result.json'));
     if (there !== undefined && contentHash(there) === hash) return id;
   }
-  throw new Error(`${audits}: no free name for ${hash}`);
+  throw new Error(`${parent}: no free name for ${hash}`);
 }
 
 function readIfPresent(path: string): string | undefined {

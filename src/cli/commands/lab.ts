@@ -1,0 +1,44 @@
+/** `gen0 lab`: what lies below it. */
+import { UsageError } from '../../util/errors.js';
+import { didYouMean } from '../../util/nearest.js';
+import { type Args, COMMON_HELP, type Command } from '../command.js';
+import type { Context } from '../context.js';
+
+const VERBS: Record<string, () => Promise<Command>> = {
+  list: async () => (await import('./lab-list.js')).labList,
+  show: async () => (await import('./lab-show.js')).labShow,
+  run: async () => (await import('./lab-run.js')).labRun,
+};
+
+const HELP = `gen0 lab <verb>
+
+  gen0 lab list                                 worlds and experiments
+  gen0 lab run gaussian --regime replace --regime anchor:0.1
+  gen0 lab run text --corpus mine.jsonl --regime anchor:0.1 --generations 10
+  gen0 lab show regimes                         what a generation may be trained on
+
+Models that feed on their own output, in worlds where the truth is known.
+
+list      worlds and experiments         show      parameters, metrics, sources
+run       run one, save it, show it
+gen0 lab <verb> --help tells more.
+${COMMON_HELP}`;
+
+export const lab: Command = {
+  name: 'lab',
+  summary: 'run experiments of collapse',
+  help: HELP,
+  options: {},
+  verbs: VERBS,
+  run,
+};
+
+async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
+  if (verb === undefined) {
+    stdout.write(HELP);
+    return 0;
+  }
+  throw new UsageError(
+    `lab ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 lab --help lists them`,
+  );
+}

@@ -1,0 +1,122 @@
+/** What `gen0 lab run` and `sweep` share: their flags, the run, and what is saved and shown at the end. */
+import { parse } from 'yaml';
+import type { LabInput, LabResult, Loaded, Overrides } from '../lab/index.js';
+import { labJson, labText } from '../report/index.js';
+import { saveLab } from '../store/index.js';
+import { UsageError } from '../util/errors.js';
+import { formatSeconds } from '../util/format.js';
+import { shownPath, storeOf } from './audits.js';
+import type { Args, OptionTable } from './command.js';
+import { type Context, wantsColour } from './context.js';
+import { defined, integerFlag, isSet, listFlag } from './flags.js';
+import { startLabTable } from './lab-table.js';
+import { version } from './version.js';
+
+export const LAB_OPTIONS: OptionTable = {
+  regime: { type: 'string', multiple: true },
+  samples: { type: 'string' },
+  initial: { type: 'string' },
+  generations: { type: 'string' },
+  seeds: { type: 'string' },
+  seed: { type: 'string' },
+  every: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  jobs: { type: 'string', short: 'j' },
+  resume: { type: 'boolean' },
+  json: { type: 'boolean' },
+  'no-save': { type: 'boolean' },
+  store: { type: 'string' },
+};
+
+export const LAB_HELP = `
+What is run; what an arm sets itself, it keeps
+      --regime R       gen0 lab show regimes; several = arms to compare
+      --samples N      observations that each generation is trained on
+      --initial N      real observations of generation 1 (default: samples)
+      --generations N  models, each trained on what the regime makes of the last
+      --seeds N        independent runs of each arm
+      --seed N         of the first run (default 1): same seed, same bytes
+      --every N        measure every so many generations
+      --set NAME=VALUE a parameter of the world: gen0 lab show <world>
+Running and saving
+  -j, --jobs N         threads (default: as many as cores)
+      --resume         go on after an interruption
+      --json           the result on stdout and nothing else
+      --no-save        do not save under .gen0
+      --store DIR      where runs are saved (default .gen0)
+`;
+
+const BIG = 1e9;
+
+export function overridesOf(args: Args): Overrides {
+  const count = (name: string, low: number) => integerFlag(args, name, low, BIG);
+  return defined({
+    regimes: listFlag(args, 'regime'),
+    samples: count('samples', 2),
+    initial: count('initial', 2),
+    generations: count('generations', 1),
+    seeds: count('seeds', 1),
+    seed: integerFlag(args, 'seed', 0, 2 ** 32 - 1),
+    every: count('every', 1),
+    with: parametersOf(listFlag(args, 'set')),
+  });
+}
+
+function parametersOf(list: string[]): Record<string, unknown> | undefined {
+  if (list.length === 0) return undefined;
+  return Object.fromEntries(
+    list.map((text) => {
+      const [name, ...rest] = text.split('=');
+      if (name === '' || rest.length === 0)
+        throw new UsageError(`--set ${text}: write name=value, as in --set dims=2`);
+      return [name, parse(rest.join('='))];
+    }),
+  );
+}
+
+/** What the user brought, read. */
+export async function labInput(_args: Args, _context: Context): Promise<LabInput | undefined> {
+  return undefined;
+}
+
+/** Resolves to the exit code. `command` is what to type to run it again. */
+export async function runAndShow(
+  { name, experiment, notes }: Loaded,
+  input: LabInput | undefined,
+  _command: string,
+  args: Args,
+  context: Context,
+): Promise<number> {
+  const quiet = isSet(args, 'quiet');
+  const store = storeOf(args, undefined, context);
+  const lab = await context.engine.lab();
+  const table = startLabTable(experiment, quiet, context);
+  let result: LabResult;
+  try {
+    result = await lab.runExperiment(experiment, {
+      name,
+      input,
+      jobs: integerFlag(args, 'jobs', 1, 256),
+      workFolder: `${store}/work`,
+      resume: isSet(args, 'resume'),
+      onProgress: table.update,
+      signal: context.signal,
+      version: version(),
+    });
+  } finally {
+    table.end();
+  }
+  result.warnings.unshift(...notes.map((message) => ({ id: 'left-out', message })));
+  const text = labJson(result);
+  const saved = isSet(args, 'no-save') ? undefined : saveLab(store, { 'result.json': text });
+  if (isSet(args, 'json')) {
+    context.stdout.write(text);
+    return 0;
+  }
+  if (quiet) return 0;
+  const colour = wantsColour(isSet(args, 'no-color'), context);
+  const lines = ['', `${formatSeconds(result.timing.total)}`];
+  if (saved) lines.push(`saved in ${shownPath(saved.folder, context)}`);
+  context.stdout.write(`${labText(result, { colour })}${lines.join('\n')}\n`);
+  return 0;
+}

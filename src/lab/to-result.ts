@@ -1,0 +1,85 @@
+/** From all runs to the result: curves, claims, published figures. */
+import { aggregate, lostOf, MOST_LOST } from './aggregate.js';
+import { judgeClaim } from './claims.js';
+import type { Arm, Experiment } from './experiment.js';
+import type { LabInput } from './lab-input.js';
+import { judgePublished } from './published.js';
+import type { LabResult } from './result.js';
+import { measuredGenerations, type RunRecord } from './run-one.js';
+import type { World } from './world.js';
+
+export interface Ran {
+  /** [arm][run] */
+  records: RunRecord[][];
+  /** Seconds. */
+  timing: Record<string, number>;
+}
+
+/** `arms` with the parameters filled in. */
+export function resultOf(
+  experiment: Experiment,
+  arms: readonly Arm[],
+  world: World,
+  { records, timing }: Ran,
+  {
+    name,
+    input,
+    version,
+    startedAt,
+  }: { name?: string; input?: LabInput; version: string; startedAt: string },
+): LabResult {
+  const metrics = Object.keys(world.metrics);
+  const warnings: LabResult['warnings'] = [];
+  /** The metric of each seed, in the order of the seeds. */
+  const figures = (armName: string, metric: string, generation: number): number[] => {
+    const arm = arms.findIndex((each) => each.name === armName);
+    const row = measuredGenerations(arms[arm].generations, experiment.every).indexOf(generation);
+    const place = row * metrics.length + metrics.indexOf(metric);
+    return records[arm].map(({ values }) => values[place]);
+  };
+  const lastOf = (armName: string) => arms.find((each) => each.name === armName)!.generations;
+  arms.forEach((arm, i) => {
+    const lost = lostOf(records[i]).length;
+    if (lost <= MOST_LOST) return;
+    const message = `${arm.name}: ${lost} names were lost; the ${MOST_LOST} lost in most runs are listed`;
+    warnings.push({ id: 'lost-cut', message });
+  });
+  const claims = experiment.claims.map((claim) => {
+    const generation = claim.generation ?? Math.min(lastOf(claim.arm), lastOf(claim.control));
+    const judged = judgeClaim(
+      { ...claim, generation },
+      figures(claim.arm, claim.metric, generation),
+      figures(claim.control, claim.metric, generation),
+    );
+    const missing = experiment.seeds - judged.n;
+    if (missing > 0) {
+      const message = `"${claim.text}": ${missing} of ${experiment.seeds} pairs of runs have no finite figure and are left out`;
+      warnings.push({ id: 'pairs-left-out', message });
+    }
+    return judged;
+  });
+  return {
+    schema: 1,
+    kind: 'lab',
+    tool: { name: 'gen0', version },
+    name: name ?? world.name,
+    experiment,
+    world: { name: world.name, title: world.title, source: world.source, metrics: world.metrics },
+    input: input ? { name: input.name, size: sizeOf(input) } : null,
+    startedAt,
+    timing,
+    arms: arms.map((arm, i) => aggregate(arm, experiment.every, world.metrics, records[i])),
+    claims,
+    published: experiment.published.map((row) =>
+      judgePublished(row, figures(row.arm, row.metric, row.generation)),
+    ),
+    profiles: {},
+    warnings,
+  };
+}
+
+/** Documents, rows or ratings. */
+function sizeOf(input: LabInput): number {
+  if (input.kind === 'corpus') return input.texts.length;
+  return input.kind === 'table' ? input.rows : input.ratings.value.length;
+}

@@ -1,0 +1,168 @@
+/**
+ * A run of the lab in a terminal, at most 80 columns wide: per arm the metrics over the generations, then what is claimed
+ * and whether it holds, then the figures of the source.
+ */
+import type { ArmResult, ClaimResult, LabResult, PublishedResult } from '../lab/result.js';
+import { formatCount, formatSeconds, formatValue, plural } from '../util/format.js';
+import { sparkline } from '../util/sparkline.js';
+import { columns, cut, fit, printable, wrap } from './terminal.js';
+
+const WIDTH = 80;
+const TITLE_ROOM = 25;
+const FIGURE_ROOM = 9;
+const FIGURES = 4;
+const SPARK_ROOM = WIDTH - 2 - TITLE_ROOM - FIGURES * FIGURE_ROOM - 2;
+const MOST_METRICS = 8;
+const MOST_LOST = 12;
+
+const CODES = { red: '31', yellow: '33', green: '32', dim: '2', bold: '1' };
+type Paint = (colour: keyof typeof CODES, text: string) => string;
+
+const OUTCOMES = {
+  holds: ['green', 'holds'],
+  failed: ['red', 'FAILED'],
+  'cannot say': ['yellow', 'cannot say'],
+} as const;
+
+/** Ends with a newline. Escape codes do not count as columns. */
+export function labText(result: LabResult, { colour = false }: { colour?: boolean } = {}): string {
+  const paint: Paint = colour ? (name, part) => `\x1b[${CODES[name]}m${part}\x1b[0m` : (_, part) => part;
+  const { experiment, world, arms, claims, published, warnings } = result;
+  const lines = [`${paint('bold', printable(experiment.title))}`];
+  const about = experiment.about.trim();
+  if (about !== '') lines.push(...wrap(printable(about), WIDTH - 2).map((line) => paint('dim', line)));
+  lines.push(
+    paint(
+      'dim',
+      cut(
+        `world ${world.name}, ${plural(experiment.seeds, 'seed')} from ${experiment.seed}${inputOf(result)}`,
+        WIDTH,
+      ),
+    ),
+  );
+  for (const arm of arms) lines.push('', ...armLines(result, arm, paint));
+  if (result.sweep) lines.push('', ...sweepLines(result, paint));
+  if (claims.length > 0) lines.push('', paint('bold', 'Claims'));
+  for (const claim of claims) lines.push(...claimLines(claim, paint));
+  if (published.length > 0) lines.push('', paint('bold', 'Published figures'));
+  for (const row of published) lines.push(...publishedLines(row, paint));
+  for (const { message } of warnings) {
+    lines.push(...wrap(printable(`note: ${message}`), WIDTH).map((line) => paint('yellow', line)));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function inputOf({ input }: LabResult): string {
+  return input === null ? '' : `, ${printable(input.name)} (${formatCount(input.size)})`;
+}
+
+/** Metrics in the order in which they are shown. */
+export function shownMetrics({ experiment, world }: LabResult): string[] {
+  const watched = experiment.watch;
+  return [...watched, ...Object.keys(world.metrics).filter((name) => !watched.includes(name))].slice(
+    0,
+    MOST_METRICS,
+  );
+}
+
+function armLines(result: LabResult, arm: ArmResult, paint: Paint): string[] {
+  const { measured } = arm;
+  const rows = shownRows(measured);
+  const setting = [
+    arm.name === arm.regime ? '' : arm.regime,
+    `${formatCount(arm.samples)} samples`,
+    arm.initial === undefined ? '' : `${formatCount(arm.initial)} real at first`,
+    arm.growth === 0 ? '' : `growing as g^${arm.growth}`,
+  ].filter((part) => part !== '');
+  const name = cut(printable(arm.name), 40);
+  const lines = [
+    `${paint('bold', name)}  ${paint('dim', cut(setting.join(', '), WIDTH - 2 - columns(name)))}`,
+    paint(
+      'dim',
+      `  ${fit('generation', TITLE_ROOM)}${rows.map((row) => right(formatCount(measured[row]))).join('')}`,
+    ),
+  ];
+  for (const metric of shownMetrics(result)) {
+    const info = result.world.metrics[metric];
+    const { mean, low, high } = arm.metrics[metric];
+    if (mean.every((x) => x === null)) continue;
+    const figures = rows.map((row) => right(figure(mean[row]))).join('');
+    lines.push(`  ${fit(info.title, TITLE_ROOM)}${figures}  ${sparkline(mean, SPARK_ROOM, info.log)}`);
+    if (metric === shownMetrics(result)[0] && result.experiment.seeds > 1) {
+      const cells = [low, high].map((ends) => rows.map((row) => right(figure(ends[row]))).join(''));
+      lines.push(paint('dim', `  ${fit('  5 % of runs below', TITLE_ROOM)}${cells[0]}`));
+      lines.push(paint('dim', `  ${fit('  5 % of runs above', TITLE_ROOM)}${cells[1]}`));
+    }
+  }
+  if (arm.lost.length > 0) lines.push(...lostLines(arm));
+  return lines;
+}
+
+/** First, last, and two between, evenly in ratio. */
+function shownRows(measured: readonly number[]): number[] {
+  const last = measured.length - 1;
+  if (last < FIGURES) return measured.map((_, i) => i);
+  const root = Math.sqrt(measured[last]);
+  const middle = measured.findIndex((g) => g >= root);
+  return [0, 1, Math.min(Math.max(middle, 2), last - 1), last];
+}
+
+function lostLines({ lost }: ArmResult): string[] {
+  const named = lost.slice(0, MOST_LOST).map(({ name, share }) => {
+    return `${printable(name)}${share < 1 ? ` (${Math.round(100 * share)} % of runs)` : ''}`;
+  });
+  const more = lost.length > MOST_LOST ? `, and ${formatCount(lost.length - MOST_LOST)} more` : '';
+  return wrap(`lost: ${named.join(', ')}${more}`, WIDTH - 2).map((line) => `  ${line}`);
+}
+
+function sweepLines(result: LabResult, paint: Paint): string[] {
+  const metrics = shownMetrics(result).slice(0, FIGURES);
+  const titles = metrics.map((metric) => ` ${cut(result.world.metrics[metric].title, 13)}`.padStart(14));
+  const lines = [paint('bold', `${fit('At the last generation', 22)}${titles.join('')}`)];
+  for (const arm of result.arms) {
+    const cells = metrics.map((metric) =>
+      figure(arm.metrics[metric].mean[arm.measured.length - 1]).padStart(14),
+    );
+    lines.push(`${fit(printable(arm.name), 22)}${cells.join('')}`);
+  }
+  return lines;
+}
+
+function claimLines(claim: ClaimResult, paint: Paint): string[] {
+  const [colour, word] = OUTCOMES[claim.outcome];
+  const text = wrap(printable(claim.text), WIDTH - 14);
+  const lines = text.map((line, i) => `  ${i === 0 ? paint(colour, fit(word, 12)) : ' '.repeat(12)}${line}`);
+  const ci = claim.ci ? ` [${figure(claim.ci[0])}, ${figure(claim.ci[1])}]` : '';
+  const sign = claim.direction === 'higher' ? '>' : '<';
+  const least = claim.direction === 'higher' ? claim.least : -claim.least;
+  const difference = `${claim.metric}, generation ${claim.generation}, ${claim.arm} - ${claim.control} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
+  for (const line of wrap(printable(difference), WIDTH - 14))
+    lines.push(`${' '.repeat(14)}${paint('dim', line)}`);
+  return lines;
+}
+
+function publishedLines(row: PublishedResult, paint: Paint): string[] {
+  const [colour, word] = row.agrees ? (['green', 'agrees'] as const) : (['red', 'DIFFERS'] as const);
+  const value =
+    typeof row.value === 'number'
+      ? `${formatValue(row.value)} ± ${formatValue(100 * row.tolerance)} %`
+      : `${formatValue(row.value[0])} to ${formatValue(row.value[1])}`;
+  const se = row.se === null ? '' : ` ± ${figure(row.se)}`;
+  const text = `${row.id}: ${row.what}: published ${value}, measured ${figure(row.measured)}${se}`;
+  return wrap(printable(text), WIDTH - 12).map(
+    (line, i) => `  ${i === 0 ? paint(colour, fit(word, 10)) : ' '.repeat(10)}${line}`,
+  );
+}
+
+function figure(x: number | null): string {
+  return x === null ? '-' : formatValue(x);
+}
+
+function right(text: string): string {
+  return cut(text, FIGURE_ROOM - 1).padStart(FIGURE_ROOM);
+}
+
+/** `12.3 s on 2 threads`. */
+export function labSeconds({ timing }: LabResult): string {
+  return formatSeconds(timing.total ?? 0);
+}
