@@ -48,6 +48,16 @@ export function checkExperiment(
       }
     });
   }
+  const { attribute } = experiment;
+  if (attribute) {
+    const at = (...path: PropertyKey[]) =>
+      [where(['attribute', ...path]), ['attribute', ...path].join('.')] as const;
+    oneOf(attribute.metric, metrics, `metric of ${world.name}`, ...at('metric'));
+    oneOf(attribute.whole, named, 'arm', ...at('whole'));
+    attribute.arms.forEach((arm, i) => {
+      oneOf(arm, named, 'arm', ...at('arms', i));
+    });
+  }
   const figures = arms.reduce(
     (sum, { generations }) => sum + (2 + generations / experiment.every) * metrics.length * experiment.seeds,
     0,

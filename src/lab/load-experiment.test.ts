@@ -132,6 +132,10 @@ const MISTAKES: [text: string, message: RegExp][] = [
     'title: x\nworld: gaussian\npublished:\n  - { id: R0, what: w, source: s, metric: w2, arm: replace, generation: 1, value: [1] }',
     /line 4: published\.0\.value/,
   ],
+  [
+    'title: x\nworld: gaussian\narms: { a: {}, b: {} }\nattribute: { metric: w2, arms: [a, b], whole: c }',
+    /line 4: attribute\.whole: no such arm as c\./,
+  ],
   ['title: x\nworld: gaussian\nseeds: 1000000\ngenerations: 100000', /would keep .* measure less often/],
   ['- a', /must hold fields/],
   ['title: [', /no valid YAML/],

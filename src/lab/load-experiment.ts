@@ -10,7 +10,13 @@ import { explainIssue, type Issue } from '../util/explain-issue.js';
 import { didYouMean } from '../util/nearest.js';
 import { parseYaml, type YamlSource } from '../util/yaml-source.js';
 import { checkExperiment, type Where } from './check-experiment.js';
-import { claimSchema, type Experiment, experimentSchema, publishedSchema } from './experiment.js';
+import {
+  attributeSchema,
+  claimSchema,
+  type Experiment,
+  experimentSchema,
+  publishedSchema,
+} from './experiment.js';
 import type { World } from './world.js';
 import { WORLDS } from './worlds/index.js';
 
@@ -145,6 +151,7 @@ function overridden(
     result.arms =
       regimes.length === 1 ? {} : Object.fromEntries(regimes.map((regime) => [regime, { regime }]));
     leaveOut('claims', 'they are about the arms of the experiment, and --regime sets others');
+    delete result.attribute;
   }
   const changes = ['samples', 'initial', 'generations', 'every'].filter((key) => key in set);
   if (changes.length + regimes.length + Object.keys(own ?? {}).length > 0 || input) {
@@ -171,6 +178,7 @@ function keysAt([first, second, ...more]: PropertyKey[]): string[] {
   if (first === undefined) return Object.keys(experimentSchema.shape);
   if (first === 'claims' && more.length === 0) return Object.keys(claimSchema.shape);
   if (first === 'published' && more.length === 0) return Object.keys(publishedSchema.shape);
+  if (first === 'attribute') return Object.keys(attributeSchema.shape);
   if (first === 'arms' && second !== undefined) {
     return Object.keys(experimentSchema.shape.arms.unwrap().valueType.shape);
   }

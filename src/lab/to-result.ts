@@ -1,10 +1,12 @@
 /** From all runs to the result: curves, claims, published figures. */
 import { aggregate, lostOf, MOST_LOST } from './aggregate.js';
+import { attributeErrors } from './attribute.js';
 import { judgeClaim } from './claims.js';
+import { collapseProfile } from './collapse-profile.js';
 import type { Arm, Experiment } from './experiment.js';
 import type { LabInput } from './lab-input.js';
 import { judgePublished } from './published.js';
-import type { LabResult } from './result.js';
+import type { ArmResult, LabResult } from './result.js';
 import { measuredGenerations, type RunRecord } from './run-one.js';
 import type { World } from './world.js';
 
@@ -58,6 +60,7 @@ export function resultOf(
     }
     return judged;
   });
+  const results = arms.map((arm, i) => aggregate(arm, experiment.every, world.metrics, records[i]));
   return {
     schema: 1,
     kind: 'lab',
@@ -68,14 +71,24 @@ export function resultOf(
     input: input ? { name: input.name, size: sizeOf(input) } : null,
     startedAt,
     timing,
-    arms: arms.map((arm, i) => aggregate(arm, experiment.every, world.metrics, records[i])),
+    arms: results,
     claims,
     published: experiment.published.map((row) =>
       judgePublished(row, figures(row.arm, row.metric, row.generation)),
     ),
-    profiles: {},
+    profiles: Object.fromEntries(
+      results.map((arm) => [arm.name, collapseProfile(arm, world.roles ?? {}, familyOf(arm, results))]),
+    ),
+    ...(experiment.attribute && { attribution: attributeErrors(experiment, results) }),
     warnings,
   };
+}
+
+/** The arms that differ from this one in sample size alone, itself included. */
+function familyOf(arm: ArmResult, all: readonly ArmResult[]): ArmResult[] {
+  const rest = ({ regime, initial, growth, generations, with: own }: ArmResult) =>
+    JSON.stringify([regime, initial, growth, generations, own]);
+  return all.filter((each) => rest(each) === rest(arm));
 }
 
 /** Documents, rows or ratings. */
