@@ -28,6 +28,11 @@ const TITLE_ROOM = 26;
 const CELL_ROOM = 7;
 const STAGE_ROOM = 12;
 const TEXT_ROOM = 65;
+const SMOOTHED = {
+  none: 'unsmoothed',
+  'witten-bell': 'Witten-Bell smoothing',
+  'kneser-ney': 'Kneser-Ney smoothing',
+};
 const BARS = '▁▂▃▄▅▆▇█';
 
 /** Marks and colours (ANSI numbers) of the grades that matter here. */
@@ -46,7 +51,7 @@ type Paint = (code: number | undefined, text: string) => string;
 
 function whatWasDone(run: DemoRun): string[] {
   const { speeches, of, from, to, pieces, learner, seed, generations } = run;
-  const smoothed = learner.smoothing === 'none' ? 'unsmoothed' : 'Witten-Bell smoothing';
+  const smoothed = SMOOTHED[learner.smoothing];
   return [
     ...item('people', `${speeches} of the ${of} State of the Union speeches, ${from} to ${to}`),
     ...item('model', `${learner.order}-grams of words, ${smoothed}, seed ${seed}`),

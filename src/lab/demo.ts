@@ -4,14 +4,17 @@
  * what was measured; nothing is prepared.
  */
 import type { AuditResult } from '../audit/result.js';
-import { type Rng, rng } from '../stats/rng.js';
 import { type AuditThread, newAuditThread } from './audit-thread.js';
 import { demoText, type Generation } from './demo-text.js';
-import type { NgramOptions } from './learners/ngram.js';
-import { nextGeneration } from './next-generation.js';
+import { type Documents, documents, lengthsOf } from './documents.js';
+import { type NgramModel, type NgramOptions, trainNgram } from './learners/ngram.js';
+import { sampleNgram } from './learners/sample-ngram.js';
+import { runLoop } from './loop.js';
 import { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';
+import { parseRegime } from './regime.js';
 import { sampleSentence } from './sample-sentence.js';
 import { readSpeeches } from './speeches.js';
+import type { Setup } from './world.js';
 
 export interface DemoOptions {
   /** Of what the models write and of the audits. */
@@ -42,7 +45,6 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   await breathe(signal);
   const speeches = all.filter((_, i) => i % EVERY === 0);
   const human = speeches.map(({ text }) => text);
-  const random = rng(seed);
   const thread = newAuditThread({ halves: halve(human), seed, version });
   const step = (done: number) => {
     const label = done === 0 ? 'people' : `generation ${done} of ${GENERATIONS}`;
@@ -50,7 +52,7 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   };
   try {
     const first = toPieces(human);
-    const generations = await stopOn(signal, play(first, human, random, thread, step, signal));
+    const generations = await stopOn(signal, play(first, seed, thread, step, signal));
     const saved = await save?.(generations[GENERATIONS].result);
     const { length } = first.pieces;
     const facts = {
@@ -65,34 +67,48 @@ export async function runDemo(options: DemoOptions): Promise<string> {
   }
 }
 
-/** While one generation is audited in the thread, the next is made here. */
+/** While one generation is audited in the thread, the loop makes the next. */
 async function play(
   first: PieceCorpus,
-  human: string[],
-  random: Rng,
+  seed: number,
   thread: AuditThread,
   step: (done: number) => void,
   signal: AbortSignal,
 ): Promise<Generation[]> {
   const generations: Generation[] = [];
-  const pause = () => breathe(signal);
-  const write = async () => {
-    corpus = await nextGeneration(corpus, LEARNER, random, pause);
-    await pause();
-    return Array.from({ length: human.length }, (_, d) => textOf(corpus, d));
+  const { spellings } = first;
+  const lengths = lengthsOf(first);
+  const world: Setup<Documents, NgramModel> = {
+    kind: documents,
+    real: () => first,
+    fit: ({ data }) => trainNgram(data, spellings.length, LEARNER),
+    sample: (model, _, random) => sampleNgram(model, lengths, random),
+    probe: () => ({}),
   };
-  let corpus = first;
-  let texts = human;
-  for (let generation = 0; generation <= GENERATIONS; generation++) {
-    step(generation);
-    await pause();
-    const [result, next] = await Promise.all([
-      thread.audit(generation, generation === 0 ? [] : texts),
-      generation < GENERATIONS ? write() : texts,
-    ]);
-    generations.push({ result, sentence: sampleSentence(texts) });
-    texts = next;
-  }
+  const plan = {
+    samples: lengths.length,
+    growth: 0,
+    generations: GENERATIONS,
+    regime: parseRegime('replace'),
+  };
+  let auditing: Promise<void> = Promise.resolve();
+  await runLoop(world, plan, {
+    seed,
+    onGeneration: async (made) => {
+      await auditing;
+      const { generation, sample } = made!; // Every generation is measured.
+      step(generation);
+      await breathe(signal);
+      const texts = Array.from(lengths, (_, d) => textOf({ ...sample, spellings }, d));
+      const audited = thread.audit(generation, generation === 0 ? [] : texts);
+      auditing = audited.then((result) => {
+        generations.push({ result, sentence: sampleSentence(texts) });
+      });
+      auditing.catch(() => {}); // Thrown where it is awaited.
+      await breathe(signal);
+    },
+  });
+  await auditing;
   return generations;
 }
 

@@ -1,10 +1,12 @@
 /** The lab: a loop that feeds on its own output, what learns in it, and the experiments on it. */
 export { parameterNames } from './check-experiment.js';
+export { type Documents, documents } from './documents.js';
 export { armsOf, type Experiment, experimentSchema } from './experiment.js';
 export type { LabInput } from './lab-input.js';
-export { type NgramModel, type NgramOptions, sampleNgram, trainNgram } from './learners/ngram.js';
+export { type NgramModel, type NgramOptions, trainNgram } from './learners/ngram.js';
+export { sampleNgram } from './learners/sample-ngram.js';
+export { logProbabilities, perplexity } from './learners/score-ngram.js';
 export { experimentNames, type Loaded, loadExperiment, type Overrides } from './load-experiment.js';
-export { nextGeneration } from './next-generation.js';
 export { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';
 export type { RunningArm } from './progress.js';
 export { parseRegime, STEPS } from './regime.js';

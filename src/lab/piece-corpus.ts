@@ -1,13 +1,10 @@
-/** A corpus as numbers: documents that are runs of pieces, each piece the number of its spelling. */
+/** A corpus as numbers, with the spellings that they stand for. */
+import type { Documents } from './documents.js';
 import { joinPieces, pieces } from './pieces.js';
 
-export interface PieceCorpus {
+export interface PieceCorpus extends Documents {
   /** [number] = the piece's text. */
   spellings: readonly string[];
-  /** All documents, one after another. */
-  pieces: Int32Array;
-  /** Where each document begins, and the end of the last: length documents + 1. */
-  starts: Int32Array;
 }
 
 /** Pieces are numbered in the order of their first occurrence. */

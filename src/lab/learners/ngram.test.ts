@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { rng } from '../../stats/rng.js';
+import { newRandom } from '../../stats/random.js';
+import { type Documents, documents } from '../documents.js';
 import { type PieceCorpus, textOf, toPieces } from '../piece-corpus.js';
 import { contextsUpTo, layOutPlaces } from './contexts.js';
-import { type NgramOptions, sampleNgram, trainNgram } from './ngram.js';
+import { followersOf } from './followers.js';
+import { type NgramOptions, trainNgram } from './ngram.js';
+import { editNgram, sampleNgram } from './sample-ngram.js';
+import { SMOOTHINGS } from './smoothing.js';
 
 /** 99.9 % quantiles of chi-square by degrees of freedom. */
 const LIMITS = [0, 10.83, 13.82, 16.27, 18.47];
 
-const sample = (texts: string[], options: NgramOptions, lengths: number[], seed: number) =>
-  sampleNgram(trainNgram(toPieces(texts), options), lengths, rng(seed));
+const train = (corpus: PieceCorpus, options: NgramOptions) =>
+  trainNgram(corpus, corpus.spellings.length, options);
+
+function sample(texts: string[], options: NgramOptions, lengths: number[], seed: number): PieceCorpus {
+  const corpus = toPieces(texts);
+  const { spellings } = corpus;
+  return { spellings, ...sampleNgram(train(corpus, options), lengths, newRandom(seed)) };
+}
 
 /** How often each piece follows the given ones within a document; an empty list = at its beginning. */
 function followers(corpus: PieceCorpus, before: string[]): Map<string, number> {
@@ -48,16 +58,23 @@ test('contexts are counted: a b a b a c', () => {
   assert.deepEqual(corpus.spellings, ['a', ' b', ' a', ' c', 'b']);
   assert.deepEqual([...places.pieces], [0, 1, 2, 1, 2, 3, -1, 4, 2, -1]);
   const [zero, one, two] = contextsUpTo(2, places, corpus.spellings.length);
-  assert.deepEqual([[...zero.starts], [...zero.kinds]], [[0, 8], [5]]);
   // After the beginning, a, b, a (twice b or c, once nothing), c (nothing), b.
-  assert.deepEqual([...one.oldest], [0, 1, 2, 3, 4, 5]);
-  assert.deepEqual([...one.starts], [0, 2, 3, 5, 7, 7, 8]);
-  assert.deepEqual([...one.kinds], [2, 1, 1, 2, 0, 1]);
-  // After two beginnings: a or b; a beginning and a: b; a beginning and b: a; a b: a; b a: b or c; a b: a.
-  assert.equal(
-    two.kinds.reduce((a, b) => a + b),
-    8,
+  assert.deepEqual(
+    [[...one.oldest], [...one.counts]],
+    [
+      [0, 1, 2, 3, 4, 5],
+      [2, 1, 2, 3, 1, 1],
+    ],
   );
+  // The beginning | beginning, a | beginning, b | a and a, a | b and b, c | a, b | beginning: oldest pieces by newest.
+  assert.deepEqual([...two.children], [0, 1, 2, 4, 6, 7, 8]);
+  assert.deepEqual([...two.oldest], [0, 0, 1, 3, 2, 5, 3, 0]);
+  const follows = (c: number) => {
+    const { starts, pieces } = followersOf(one, two, places);
+    return [...pieces.subarray(starts[c], starts[c + 1])].map((piece) => corpus.spellings[piece]);
+  };
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map(follows), [['a', 'b'], [' b'], [' a'], [' b', ' c'], [], [' a']]);
+  assert.deepEqual([...followersOf(zero, one, places).pieces], [0, 1, 2, 3, 4]);
 });
 
 test('unsmoothed, a piece follows its context as often as in training', () => {
@@ -106,7 +123,7 @@ test('unsmoothed, every n-gram stands within one document of the training corpus
       const corpus = toPieces(texts);
       fc.pre(corpus.pieces.length > 0);
       const known = ngrams(corpus, order);
-      const output = sampleNgram(trainNgram(corpus, { order, smoothing: 'none' }), [30, 0, 5], rng(seed));
+      const output = sampleNgram(train(corpus, { order, smoothing: 'none' }), [30, 0, 5], newRandom(seed));
       assert.deepEqual([...output.starts], [0, 30, 30, 35]);
       for (const gram of ngrams(output, order)) {
         const context = gram.slice(0, gram.lastIndexOf(' ') + 1);
@@ -117,7 +134,7 @@ test('unsmoothed, every n-gram stands within one document of the training corpus
 });
 
 /** All n-grams, as numbers with spaces between; documents begin with `order - 1` marks. */
-function ngrams({ pieces, starts }: PieceCorpus, order: number): Set<string> {
+function ngrams({ pieces, starts }: Documents, order: number): Set<string> {
   const grams = new Set<string>();
   for (let d = 0; d + 1 < starts.length; d++) {
     const padded = [...new Array(order - 1).fill('^'), ...pieces.subarray(starts[d], starts[d + 1])];
@@ -128,9 +145,25 @@ function ngrams({ pieces, starts }: PieceCorpus, order: number): Set<string> {
 
 test('the same seed writes the same text, another seed another', () => {
   const texts = ['one two one three one two four', 'three one two two one', 'two three'];
-  for (const smoothing of ['none', 'witten-bell'] as const) {
+  for (const smoothing of SMOOTHINGS) {
     const write = (seed: number) => textOf(sample(texts, { order: 2, smoothing }, [50], seed), 0);
     assert.equal(write(5), write(5));
     assert.notEqual(write(5), write(6));
   }
+});
+
+test('editing none gives the documents, editing all a sample, editing half something between', () => {
+  const corpus = toPieces(['one two one three one two four', 'three one two two one', 'two three']);
+  const model = train(corpus, { order: 3, smoothing: 'kneser-ney' });
+  const many = documents.take(corpus, new Array(500).fill(0));
+  assert.deepEqual(editNgram(model, many, 0, newRandom(1)).pieces, many.pieces);
+  const lengths = new Array(500).fill(7);
+  const changed = ({ pieces }: Documents) => pieces.filter((piece, i) => piece !== many.pieces[i]).length;
+  const all = changed(editNgram(model, many, 1, newRandom(1)));
+  const half = changed(editNgram(model, many, 0.5, newRandom(1)));
+  const sampled = changed(sampleNgram(model, lengths, newRandom(2)));
+  assert.ok(
+    Math.abs(all - sampled) < 0.1 * sampled && half > 0.2 * all && half < 0.6 * all,
+    `${half} of ${all}`,
+  );
 });

@@ -1,83 +1,131 @@
 /**
- * The n-gram model of pieces: the next piece is drawn in proportion to how often it followed the last `order - 1`
- * pieces (Shannon 1948, section 3).
+ * The n-gram model of pieces: the next piece depends on the last `order - 1` (Shannon 1948, section 3). What is counted
+ * lies in arrays sorted by context and piece; a text is followed from context to context without looking any n-gram up
+ * by its pieces, but where a longer context may have been reached.
  *
- * Shannon opened a book at random until he met the context, and copied what came next. So do we: drawing a place of
- * the training corpus uniformly among those with this context is drawing from the maximum-likelihood estimate, and no
- * table of probabilities is needed, only the places sorted by context.
- *
- * `smoothing: 'none'` shortens a context only when nothing ever followed it. `'witten-bell'` also shortens it with
- * probability T / (N + T), where N pieces of T kinds followed it (Witten and Bell 1991, method C, interpolated): the
- * more kinds, the more likely a new one. Either way only pieces of the training corpus are drawn.
+ * With Kneser-Ney, an n-gram shorter than the order counts not by its occurrences but by the different pieces that
+ * stand before it, a document's beginning among them; where it begins with a beginning, nothing stands before it, and
+ * its occurrences count.
  */
-import type { Rng } from '../../stats/rng.js';
-import type { PieceCorpus } from '../piece-corpus.js';
-import { type Contexts, childContext, contextsUpTo, layOutPlaces } from './contexts.js';
+import { DataError } from '../../util/errors.js';
+import type { Documents } from '../documents.js';
+import { type Contexts, contextsUpTo, layOutPlaces } from './contexts.js';
+import { type Followers, followersOf } from './followers.js';
+import { type Smoothing, sharesOf } from './smoothing.js';
 
 export interface NgramOptions {
   /** Length of the n-grams, at least 1. */
   order: number;
-  smoothing: 'none' | 'witten-bell';
+  smoothing: Smoothing;
+}
+
+/** What is known of the contexts of one length and of the pieces behind them. */
+export interface Level {
+  /** Rows of context c are those from starts[c] to starts[c + 1] - 1. */
+  starts: Int32Array;
+  /** The piece of each row, ascending within a context. */
+  pieces: Int32Array;
+  /** Sum of the shares of a context's own rows, up to and with this one. */
+  upTo: Float64Array;
+  /** The context that a text has behind the row's piece: one longer, or as long where there is none longer. */
+  next: Int32Array;
+  /** Probability of the row's piece, shorter contexts included, all but what is left at `rest`. */
+  probability: Float64Array;
+  /** What each context leaves to the next shorter one. */
+  back: Float64Array;
+  /** What it leaves, by way of all shorter ones, to all pieces alike. */
+  rest: Float64Array;
+  /** The context without its oldest piece. */
+  suffix: Int32Array;
+  /** See Contexts. */
+  oldest: Int32Array;
+  children: Int32Array;
 }
 
 export interface NgramModel extends NgramOptions {
-  spellings: readonly string[];
-  /** The piece at each place, or END behind the last of a document. */
-  pieces: Int32Array;
-  /** [n] = by the n pieces before. Before a document stand marks of its beginning. */
-  contexts: Contexts[];
+  /** Number of spellings, those that the training corpus lacks included. */
+  types: number;
+  /** [n] = by the n pieces before; context 0 is the beginning of a document. */
+  levels: Level[];
 }
 
-/** Time and memory grow with pieces times order. */
-export function trainNgram(corpus: PieceCorpus, { order, smoothing }: NgramOptions): NgramModel {
-  const places = layOutPlaces(corpus);
-  const contexts = contextsUpTo(order - 1, places, corpus.spellings.length);
-  return { order, smoothing, spellings: corpus.spellings, pieces: places.pieces, contexts };
+/** Time and memory grow with pieces times order. `types`: number of spellings. Throws DataError when no piece is there. */
+export function trainNgram(
+  documents: Documents,
+  types: number,
+  { order, smoothing }: NgramOptions,
+): NgramModel {
+  if (documents.pieces.length === 0)
+    throw new DataError('an n-gram model needs at least one word to learn from');
+  const places = layOutPlaces(documents);
+  const contexts = contextsUpTo(order, places, types);
+  const levels: Level[] = [];
+  let shorter: Followers | undefined;
+  for (let n = 0; n < order; n++) {
+    const followers = followersOf(contexts[n], contexts[n + 1], places);
+    const kinds = smoothing === 'kneser-ney' ? contexts[n + 2] : undefined;
+    const counts = countsOf(followers, contexts[n], contexts[n + 1], kinds, n);
+    const { upTo, back } = sharesOf(followers, counts, smoothing, n);
+    const { suffix, oldest, children } = contexts[n];
+    const level = {
+      starts: followers.starts,
+      pieces: followers.pieces,
+      upTo,
+      back,
+      suffix,
+      oldest,
+      children,
+    };
+    const below = n > 0 ? levels[n - 1] : undefined;
+    levels.push({
+      ...level,
+      // Behind the longest contexts stand contexts as long: of the longer one only its end.
+      next: n + 1 < order ? followers.next : followers.next.map((c) => contexts[order].suffix[c]),
+      probability: probabilities(followers, upTo, back, contexts[n + 1].suffix, shorter, below),
+      rest: back.map((left, c) => (below ? left * below.rest[suffix[c]] : left)),
+    });
+    shorter = followers;
+  }
+  return { order, smoothing, types, levels };
 }
 
-/** Documents of the given lengths in pieces, each begun as training documents begin. The model must not be empty. */
-export function sampleNgram(model: NgramModel, lengths: ArrayLike<number>, random: Rng): PieceCorpus {
-  const starts = new Int32Array(lengths.length + 1);
-  for (let d = 0; d < lengths.length; d++) starts[d + 1] = starts[d] + lengths[d];
-  const drawn = new Int32Array(starts[lengths.length]);
-  for (let d = 0; d < lengths.length; d++)
-    sampleDocument(model, drawn.subarray(starts[d], starts[d + 1]), random);
-  return { spellings: model.spellings, pieces: drawn, starts };
-}
-
-function sampleDocument({ pieces, contexts, smoothing }: NgramModel, drawn: Int32Array, random: Rng): void {
-  const longest = contexts.length - 1;
-  // [n] = the context of the last n pieces; the first place of the corpus stands where all documents begin.
-  const at = contexts.map(({ of }) => of[0]);
-  let known = longest; // Longest one that the training corpus has.
-  for (let i = 0; i < drawn.length; i++) {
-    let n = known;
-    while (n > 0 && isCut(contexts[n], at[n], smoothing, random)) n--;
-    const { starts, places } = contexts[n];
-    const first = starts[at[n]];
-    const followers = starts[at[n] + 1] - first;
-    const place = places[followers === 1 ? first : first + random(followers)];
-    drawn[i] = pieces[place];
-    // The next place agrees with the text in one more piece than this one; longer contexts are looked up.
-    for (known = 0; known < longest; known++) {
-      const next =
-        known <= n
-          ? contexts[known + 1].of[place + 1]
-          : childContext(contexts[known + 1], at[known], i < known ? 0 : drawn[i - known] + 1);
-      if (next < 0) break;
-      at[known + 1] = next;
+/** Occurrences of each row, or how many different pieces stand before it. */
+function countsOf(
+  { starts, next }: Followers,
+  contexts: Contexts,
+  longer: Contexts,
+  kinds: Contexts | undefined,
+  length: number,
+): Int32Array {
+  const counts = next.map((c) => longer.counts[c]);
+  if (!kinds) return counts;
+  for (let c = 0; c + 1 < starts.length; c++) {
+    if (length > 0 && contexts.oldest[c] === 0) continue;
+    for (let r = starts[c]; r < starts[c + 1]; r++) {
+      counts[r] = kinds.children[next[r] + 1] - kinds.children[next[r]];
     }
   }
+  return counts;
 }
 
-/** Whether the next piece is drawn from a shorter context than this. */
-function isCut(
-  { starts, kinds }: Contexts,
-  context: number,
-  smoothing: NgramOptions['smoothing'],
-  random: Rng,
-): boolean {
-  const followers = starts[context + 1] - starts[context];
-  if (followers === 0) return true;
-  return smoothing === 'witten-bell' && random(followers + kinds[context]) >= followers;
+/** P(w | h) = share + back(h) P(w | h without its oldest piece), from the shortest up. */
+function probabilities(
+  { starts, next }: Followers,
+  upTo: Float64Array,
+  back: Float64Array,
+  suffix: Int32Array,
+  shorter: Followers | undefined,
+  below: Level | undefined,
+): Float64Array {
+  const probability = new Float64Array(next.length);
+  for (let c = 0; c + 1 < starts.length; c++) {
+    let before = 0;
+    for (let r = starts[c]; r < starts[c + 1]; r++) {
+      const share = upTo[r] - before;
+      before = upTo[r];
+      probability[r] =
+        shorter && below ? share + back[c] * below.probability[shorter.rowOf[suffix[next[r]]]] : share;
+    }
+  }
+  return probability;
 }
