@@ -8,6 +8,7 @@ import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
 import { asymmetry, type Excess, excess } from './asymmetry.js';
 import { type Compared, compare, logRatio, type ReplicateLogs } from './compare.js';
+import { definitionsOf } from './definitions.js';
 import { grade } from './grade.js';
 import { type LostType, lostTypes } from './lost.js';
 import { exchanges, referenceSplits } from './replicates.js';
@@ -66,6 +67,7 @@ export async function auditProfiles(
     partial: corpus.skipped > 0 || reference.skipped > 0,
     metrics,
     verdict,
+    definitions: definitionsOf(metrics),
     lost,
     gates: [],
     warnings: warnings(corpus, reference, metrics, options),

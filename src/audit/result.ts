@@ -74,6 +74,15 @@ export interface LostGram {
   p: number;
 }
 
+/** One of the eight definitions of model collapse (Schaeffer et al. 2025), found or not. */
+export interface Finding {
+  id: string;
+  title: string;
+  outcome: 'shown' | 'not shown' | 'cannot say';
+  /** What was measured, as a sentence with its figures. */
+  because: string;
+}
+
 export interface GateResult {
   /** A metric's id, or `verdict`. */
   id: string;
@@ -106,6 +115,8 @@ export interface AuditResult {
   partial: boolean;
   metrics: Record<string, MetricResult>;
   verdict: { stage: Stage; because: string[]; notClaimed: string };
+  /** What this comparison shows of each of the eight definitions of collapse. */
+  definitions: Finding[];
   lost: LostGram[];
   gates: GateResult[];
   warnings: Warning[];

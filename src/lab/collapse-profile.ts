@@ -6,8 +6,9 @@
  * Each world names the metric that stands for risk, variance, modes, tail and invention (`World.roles`). Where it names
  * none, nothing is said. The paper's words leave thresholds open; ours stand here and in docs/lab.md.
  */
+import type { Finding } from '../audit/result.js';
 import { tQuantile } from '../stats/student-t.js';
-import type { ArmResult, Finding } from './result.js';
+import type { ArmResult } from './result.js';
 import type { Role } from './world.js';
 
 /** Risk that has grown at least so many times is called catastrophic. */

@@ -1,4 +1,5 @@
 /** The result of a run of the lab: data that every reporter renders and none computes. */
+import type { Finding } from '../audit/result.js';
 import type { Arm, Claim, Experiment, Published } from './experiment.js';
 import type { MetricInfo, Picture } from './world.js';
 
@@ -83,13 +84,4 @@ export interface Attribution {
   parts: { arm: string; share: number[]; ci: [number, number][] }[];
   /** Drift of the arm with all errors, as a multiple of that sum: 1 where they add up. */
   together: { ratio: number[]; ci: [number, number][] };
-}
-
-/** One of the definitions of model collapse (Schaeffer et al. 2025), found or not. */
-export interface Finding {
-  id: string;
-  title: string;
-  outcome: 'shown' | 'not shown' | 'cannot say';
-  /** What was measured, as a sentence with its figures. */
-  because: string;
 }

@@ -75,6 +75,16 @@ export const auditResultSchema = z
       because: z.array(z.string()),
       notClaimed: z.string(),
     }),
+    definitions: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          title: z.string(),
+          outcome: z.enum(['shown', 'not shown', 'cannot say']),
+          because: z.string(),
+        }),
+      )
+      .meta({ description: 'What the comparison shows of the eight definitions of model collapse.' }),
     lost: z.array(lost),
     gates: z.array(
       z.strictObject({

@@ -1,5 +1,6 @@
 /** Hand-made results, one a verdict, and a generator of random ones: what the reporters are tested on. */
 import fc from 'fast-check';
+import { definitionsOf } from '../audit/definitions.js';
 import type {
   AuditResult,
   CorpusSummary,
@@ -213,6 +214,7 @@ export function resultWith(stage: Stage): AuditResult {
       because: BECAUSE[stage],
       notClaimed: 'Not said: that any document was written by a machine, or by a person.',
     },
+    definitions: definitionsOf(metricsOf(stage)),
     lost: lostOf(stage),
     gates,
     warnings:
@@ -331,6 +333,15 @@ export const resultArbitrary: fc.Arbitrary<AuditResult> = fc.record({
     because: fc.array(hostileText, { maxLength: 5 }),
     notClaimed: hostileText,
   }),
+  definitions: fc.array(
+    fc.record({
+      id: hostileText,
+      title: hostileText,
+      outcome: fc.constantFrom<('shown' | 'not shown' | 'cannot say')[]>('shown', 'not shown', 'cannot say'),
+      because: hostileText,
+    }),
+    { maxLength: 8 },
+  ),
   lost: fc.array(
     fc.record({
       gram: hostileText,

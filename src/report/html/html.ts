@@ -11,6 +11,7 @@ import { json } from '../json.js';
 import type { ReportOptions } from '../options.js';
 import { byGroup, GROUP_TITLES, gradeLine, STAGE_MEANINGS, STAGE_TITLES } from '../words.js';
 import { advice } from './advice.js';
+import { definitionsSection } from './definitions.js';
 import { axisOf } from './forest.js';
 import { groupSection, legend } from './groups.js';
 import { lostSection } from './lost.js';
@@ -48,6 +49,7 @@ function page(result: AuditResult, options: ReportOptions, rows: number, downloa
     ['lost', 'What was lost'],
     ...groups.map(({ group }) => [group, GROUP_TITLES[group]]),
     ['advice', 'What to do'],
+    ['definitions', 'Eight definitions'],
     ['method', 'How this was measured'],
   ];
   const first = groups.findIndex(({ metrics }) => metrics.some(({ metric }) => metric.ratio !== null));
@@ -74,6 +76,9 @@ ${lostSection(result, rows)}
 ${groups.map(section).join('\n')}
 <section id="advice"><h2>What to do</h2>
 ${advice(result)}
+</section>
+<section id="definitions"><h2>Eight definitions of collapse</h2>
+${definitionsSection(result)}
 </section>
 <section id="method"><h2>How this was measured</h2>
 ${method(result)}

@@ -24,7 +24,7 @@ export function method(result: AuditResult): string {
   ];
   return [
     `<dl>${pairs.map(([key, value]) => `<dt>${key}</dt><dd>${value}</dd>`).join('')}</dl>`,
-    '<p>Each figure is a ratio to the reference at equal size. Intervals come from leaving out one group of documents at a time, never from treating words as independent. A metric fails only when its whole interval lies beyond the bound and outside the noise floor; too little data is inconclusive, never ok. Copies of a text count once.</p>',
+    '<p>Each figure is a ratio to the reference at equal size. Intervals come from dealing the document groups of both corpora out anew, never from treating words as independent. A metric fails only when its whole interval lies beyond the bound and outside the noise floor; too little data is inconclusive, never ok. Copies of a text count once.</p>',
     corpora(result),
     notes(
       'Gates',
