@@ -10,7 +10,6 @@ import type { Estimate, Metric } from '../metrics/metric.js';
 import type { Pair } from '../metrics/side.js';
 import { shareRatioInterval, shareRatioP } from '../stats/share-ratio.js';
 import { tQuantile, tTwoSided } from '../stats/student-t.js';
-import { alike } from './replicates.js';
 import type { MetricResult } from './result.js';
 
 const DF = 10;
@@ -70,9 +69,8 @@ function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, logs: Repli
   if (dealt.length < 8 || split.length < 4) {
     return { ratio: Math.exp(log), ci: null, noise: null, p: null, reason: 'too few document groups' };
   }
-  // At equal sizes, where both sides are treated alike, the mean over balanced replicates is 0 by symmetry; else it
-  // is the bias.
-  const bias = metric.biased || !alike(pair) ? mean(dealt) : 0;
+  // Where both sides are treated alike the mean over balanced replicates is 0 by symmetry; else it is the bias.
+  const bias = metric.biased ? mean(dealt) : 0;
   const centre = Math.abs(log) < -LEAST_LOG ? log - bias : log;
   const halves = 4 / pair.reference.texts;
   const real = 1 / pair.corpus.texts + 1 / pair.reference.texts;

@@ -20,20 +20,14 @@ export const REPLICATES = 31;
 /** Splits of the reference against itself. */
 export const SPLITS = 15;
 
-/** Whether the sides hold about as many tokens, so that replicates are halves. */
-export function alike({ corpus, reference }: Pair): boolean {
-  return Math.abs(corpus.tokens / (corpus.tokens + reference.tokens) - 0.5) < 0.05;
-}
-
 /** The groups of both corpora dealt out anew, at the real sizes; each pair may be used until the next is asked for. */
-export function* exchanges(pair: Pair): Generator<Pair> {
-  const { pool, corpus, reference, seed } = pair;
+export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<Pair> {
   const share = corpus.tokens / (corpus.tokens + reference.tokens);
-  const even = alike(pair);
-  const fromC = even
+  const alike = Math.abs(share - 0.5) < 0.05;
+  const fromC = alike
     ? halves(corpus.groups, REPLICATES, seed + 1)
     : draws(corpus.groups, share, REPLICATES, seed + 1);
-  const fromR = even
+  const fromR = alike
     ? halves(reference.groups, REPLICATES, seed + 2)
     : draws(reference.groups, share, REPLICATES, seed + 2);
   const all = [...corpus.groups, ...reference.groups];
