@@ -1,7 +1,22 @@
 /** The worlds of the lab, in the order of `gen0 lab list`. */
 import type { World } from '../world.js';
+import { discrete } from './discrete.js';
 import { errors } from './errors.js';
+import { families } from './families.js';
+import { feedback } from './feedback.js';
 import { gaussian } from './gaussian.js';
+import { kernel } from './kernel.js';
+import { performative } from './performative.js';
+import { regression } from './regression.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each world has parameters of its own
-export const WORLDS: readonly World<any>[] = [gaussian, errors];
+export const WORLDS: readonly World<any>[] = [
+  gaussian,
+  errors,
+  discrete,
+  families,
+  regression,
+  kernel,
+  feedback,
+  performative,
+];
