@@ -56,6 +56,19 @@ export interface Pool {
   holders: Holders[];
   /** See `entropy-slope.ts`; made when first asked for. */
   entropySlope: () => number;
+  /** The document samples of both corpora. */
+  texts: PooledText[];
+  /** What several metrics know of every text of `texts`, by name; see `text-feature.ts`. */
+  features: Map<string, unknown>;
+}
+
+/** A member of a document sample. */
+export interface PooledText {
+  text: string;
+  /** True where the text goes on. */
+  cut: boolean;
+  /** 0 … 63. */
+  group: number;
 }
 
 export function poolProfiles(corpus: Profile, reference: Profile): Pool {
@@ -72,7 +85,17 @@ export function poolProfiles(corpus: Profile, reference: Profile): Pool {
       slope ??= entropySlope(words, sums);
       return slope;
     },
+    texts: [...pooledTexts(corpus, 0), ...pooledTexts(reference, GROUPS)],
+    features: new Map(),
   };
+}
+
+function pooledTexts({ sample }: Profile, firstGroup: number): PooledText[] {
+  return sample.map(({ hash, text, cut }) => ({
+    text,
+    cut,
+    group: firstGroup + (Number.parseInt(hash.slice(-2), 16) & (GROUPS - 1)),
+  }));
 }
 
 function groupSums(profiles: [Profile, Profile]): GroupSums {
