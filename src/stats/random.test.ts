@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { newRandom } from './random.js';
 
 test('normal has the moments and the tails of the standard normal', () => {
@@ -66,4 +67,25 @@ test('neighbouring seeds are uncorrelated, and below is uniform', () => {
   }
   assert.ok(Math.abs(product / n) < 4 / Math.sqrt(n), String(product / n));
   for (const count of counts) assert.ok(Math.abs(count - n / 10) < 4 * Math.sqrt(n * 0.09), String(counts));
+});
+
+test('the bits are those of xoroshiro128+ from the same state', () => {
+  const random = newRandom(11, 3);
+  const { s01, s00, s11, s10 } = random as unknown as Record<'s01' | 's00' | 's11' | 's10', number>;
+  const twin = xoroshiro128plusFromState([s01, s00, s11, s10]);
+  for (let i = 0; i < 10_000; i++) {
+    const high = twin.next() >>> 5;
+    const low = twin.next() >>> 6;
+    assert.equal(random.uniform(), (high * 2 ** 26 + low) / 2 ** 53);
+  }
+});
+
+test('filled normals are those drawn one by one, and the stream goes on where they end', () => {
+  const [filled, single] = [newRandom(5, 5), newRandom(5, 5)];
+  for (const length of [0, 1, 7, 5000]) {
+    const into = new Float64Array(length);
+    filled.fillNormal(into);
+    for (const x of into) assert.equal(x, single.normal());
+    assert.equal(filled.uniform(), single.uniform());
+  }
 });

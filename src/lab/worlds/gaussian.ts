@@ -77,21 +77,21 @@ function standard(dims: number): Normal {
 function draw({ mean, covariance }: Normal, n: number, random: Random, lambda: number): Points {
   const dims = mean.length;
   const values = new Float64Array(n * dims);
+  random.fillNormal(values);
   if (dims === 1) {
     const sd = Math.sqrt(lambda * covariance[0]);
     const centre = mean[0];
-    for (let i = 0; i < n; i++) values[i] = centre + sd * random.normal();
+    for (let i = 0; i < n; i++) values[i] = centre + sd * values[i];
     return { dims, values };
   }
   const root = cholesky(covariance, dims);
   const scale = Math.sqrt(lambda);
-  const white = new Float64Array(dims);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < dims; j++) white[j] = scale * random.normal();
-    for (let j = 0; j < dims; j++) {
-      let x = mean[j];
-      for (let k = 0; k <= j; k++) x += root[j * dims + k] * white[k];
-      values[i * dims + j] = x;
+  for (let i = 0; i < n * dims; i += dims) {
+    // The root is lower triangular: from the last coordinate on, what is overwritten is no longer needed.
+    for (let j = dims - 1; j >= 0; j--) {
+      let x = 0;
+      for (let k = 0; k <= j; k++) x += root[j * dims + k] * values[i + k];
+      values[i + j] = mean[j] + scale * x;
     }
   }
   return { dims, values };
