@@ -1,4 +1,5 @@
 /** What `gen0 lab run` and `sweep` share: their flags, the run, and what is saved and shown at the end. */
+import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { LabInput, LabResult, Loaded, Overrides } from '../lab/index.js';
 import { labJson, labText } from '../report/index.js';
@@ -8,7 +9,7 @@ import { formatSeconds } from '../util/format.js';
 import { shownPath, storeOf } from './audits.js';
 import type { Args, OptionTable } from './command.js';
 import { type Context, wantsColour } from './context.js';
-import { defined, integerFlag, isSet, listFlag } from './flags.js';
+import { defined, integerFlag, isSet, listFlag, textFlag } from './flags.js';
 import { startLabTable } from './lab-table.js';
 import { version } from './version.js';
 
@@ -21,6 +22,10 @@ export const LAB_OPTIONS: OptionTable = {
   seed: { type: 'string' },
   every: { type: 'string' },
   set: { type: 'string', multiple: true },
+  corpus: { type: 'string', multiple: true },
+  data: { type: 'string' },
+  label: { type: 'string' },
+  ratings: { type: 'string' },
   jobs: { type: 'string', short: 'j' },
   resume: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -38,6 +43,11 @@ What is run; what an arm sets itself, it keeps
       --seed N         of the first run (default 1): same seed, same bytes
       --every N        measure every so many generations
       --set NAME=VALUE a parameter of the world: gen0 lab show <world>
+What you bring, to a world that takes it
+      --corpus PATH    documents: anything that gen0 audit reads; repeatable
+      --data FILE      a table: .arff or .csv
+      --label COLUMN   its classes (default: class, or the last column of words)
+      --ratings FILE   .inter, .csv, .data or .dat: a user, an item, a rating a line
 Running and saving
   -j, --jobs N         threads (default: as many as cores)
       --resume         go on after an interruption
@@ -74,9 +84,26 @@ function parametersOf(list: string[]): Record<string, unknown> | undefined {
   );
 }
 
-/** What the user brought, read. */
-export async function labInput(_args: Args, _context: Context): Promise<LabInput | undefined> {
-  return undefined;
+/** What the user brought, read; one thing at a time. */
+export async function labInput(args: Args, { engine, cwd }: Context): Promise<LabInput | undefined> {
+  const corpus = listFlag(args, 'corpus');
+  const data = textFlag(args, 'data');
+  const ratings = textFlag(args, 'ratings');
+  const label = textFlag(args, 'label');
+  const given = [corpus[0], data, ratings].filter((path) => path !== undefined);
+  if (given.length > 1) throw new UsageError('--corpus, --data and --ratings: a world takes one of them');
+  if (label !== undefined && data === undefined) {
+    throw new UsageError(`--label ${label}: it names a column of --data, which is not given`);
+  }
+  const lab = await engine.lab();
+  if (data !== undefined) return lab.readTable(shownAt(data, cwd), label);
+  if (ratings !== undefined) return lab.readRatings(shownAt(ratings, cwd));
+  return corpus.length > 0 ? lab.readTexts(corpus.map((path) => shownAt(path, cwd))) : undefined;
+}
+
+/** As typed where that is the same file, for errors. */
+function shownAt(path: string, cwd: string): string {
+  return path === '-' || cwd === process.cwd() ? path : resolve(cwd, path);
 }
 
 /** Resolves to the exit code. `command` is what to type to run it again. */

@@ -2,6 +2,9 @@
 export { parameterNames } from './check-experiment.js';
 export { type Documents, documents } from './documents.js';
 export { armsOf, type Experiment, experimentSchema } from './experiment.js';
+export { readRatings } from './inputs/read-ratings.js';
+export { readTable } from './inputs/read-table.js';
+export { readTexts } from './inputs/read-texts.js';
 export type { LabInput } from './lab-input.js';
 export { type NgramModel, type NgramOptions, trainNgram } from './learners/ngram.js';
 export { sampleNgram } from './learners/sample-ngram.js';

@@ -6,7 +6,7 @@ export type LabInput =
 
 export interface Column {
   name: string;
-  /** A number column holds NaN where the value is missing. */
+  /** Where the value is missing, a column of numbers holds NaN and one of words ''. Classes are always words. */
   values: Float64Array | string[];
 }
 

@@ -42,6 +42,8 @@ export interface RunOptions {
   version: string;
 }
 
+const FLAGS = { corpus: '--corpus', table: '--data', ratings: '--ratings' };
+
 /** Throws ConfigError where the experiment does not fit its world, and what worlds throw. */
 export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<LabResult> {
   const begin = performance.now();
@@ -57,8 +59,10 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   }
   checkExperiment(experiment, world, () => options.name ?? experiment.world);
   if (input && input.kind !== world.input) {
-    const takes = world.input === undefined ? 'brings its own data' : `takes a ${world.input}`;
-    throw new ConfigError(`world ${world.name}: ${takes}, not a ${input.kind}`);
+    const takes = world.input === undefined ? 'brings its own data' : `takes ${FLAGS[world.input]}`;
+    throw new ConfigError(
+      `${FLAGS[input.kind]}: world ${world.name} ${takes}; gen0 lab list names what each takes`,
+    );
   }
   const arms: Arm[] = armsOf(experiment).map((arm) => ({
     ...arm,
