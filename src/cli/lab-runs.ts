@@ -106,13 +106,13 @@ function shownAt(path: string, cwd: string): string {
   return path === '-' || cwd === process.cwd() ? path : resolve(cwd, path);
 }
 
-/** Resolves to the exit code. `command` is what to type to run it again. */
+/** Runs, saves and shows; resolves to the exit code. */
 export async function runAndShow(
   { name, experiment, notes }: Loaded,
   input: LabInput | undefined,
-  _command: string,
   args: Args,
   context: Context,
+  sweep?: LabResult['sweep'],
 ): Promise<number> {
   const quiet = isSet(args, 'quiet');
   const store = storeOf(args, undefined, context);
@@ -123,6 +123,7 @@ export async function runAndShow(
     result = await lab.runExperiment(experiment, {
       name,
       input,
+      sweep,
       jobs: integerFlag(args, 'jobs', 1, 256),
       workFolder: `${store}/work`,
       resume: isSet(args, 'resume'),

@@ -29,6 +29,8 @@ export interface RunOptions {
   /** What it is called in the result and in names of folders. Default: the world. */
   name?: string;
   input?: LabInput;
+  /** What the arms vary, for the result. */
+  sweep?: LabResult['sweep'];
   /** Threads. Default: as many as cores; never more than there are runs. Changes no byte of the result. */
   jobs?: number;
   /** Where to keep a folder of what is finished; none: nothing is written. */

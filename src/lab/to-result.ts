@@ -17,18 +17,21 @@ export interface Ran {
   timing: Record<string, number>;
 }
 
+export interface ResultOptions {
+  name?: string;
+  input?: LabInput;
+  sweep?: LabResult['sweep'];
+  version: string;
+  startedAt: string;
+}
+
 /** `arms` with the parameters filled in. */
 export function resultOf(
   experiment: Experiment,
   arms: readonly Arm[],
   world: World,
   { records, timing }: Ran,
-  {
-    name,
-    input,
-    version,
-    startedAt,
-  }: { name?: string; input?: LabInput; version: string; startedAt: string },
+  { name, input, sweep, version, startedAt }: ResultOptions,
 ): LabResult {
   const metrics = Object.keys(world.metrics);
   const warnings: LabResult['warnings'] = [];
@@ -68,6 +71,7 @@ export function resultOf(
     name: name ?? world.name,
     experiment,
     world: { name: world.name, title: world.title, source: world.source, metrics: world.metrics },
+    ...(sweep && { sweep }),
     input: input ? { name: input.name, size: sizeOf(input) } : null,
     startedAt,
     timing,

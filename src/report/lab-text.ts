@@ -40,8 +40,8 @@ export function labText(result: LabResult, { colour = false }: { colour?: boolea
       ),
     ),
   );
-  for (const arm of arms) lines.push('', ...armLines(result, arm, paint));
   if (result.sweep) lines.push('', ...sweepLines(result, paint));
+  else for (const arm of arms) lines.push('', ...armLines(result, arm, paint));
   if (claims.length > 0) lines.push('', paint('bold', 'Claims'));
   for (const claim of claims) lines.push(...claimLines(claim, paint));
   if (published.length > 0) lines.push('', paint('bold', 'Published figures'));
@@ -115,15 +115,23 @@ function lostLines({ lost }: ArmResult): string[] {
   return wrap(`lost: ${named.join(', ')}${more}`, WIDTH - 2).map((line) => `  ${line}`);
 }
 
+const SWEPT_METRICS = 3;
+
+/** A table a metric: its mean at the last generation against what was varied. */
 function sweepLines(result: LabResult, paint: Paint): string[] {
-  const metrics = shownMetrics(result).slice(0, FIGURES);
-  const titles = metrics.map((metric) => ` ${cut(result.world.metrics[metric].title, 13)}`.padStart(14));
-  const lines = [paint('bold', `${fit('At the last generation', 22)}${titles.join('')}`)];
-  for (const arm of result.arms) {
-    const cells = metrics.map((metric) =>
-      figure(arm.metrics[metric].mean[arm.measured.length - 1]).padStart(14),
+  const lines: string[] = [];
+  for (const metric of shownMetrics(result).slice(0, SWEPT_METRICS)) {
+    const { title } = result.world.metrics[metric];
+    const heads = ['mean', 'se', '5 %', '95 %'].map(right).join('');
+    if (lines.length > 0) lines.push('');
+    lines.push(
+      `${paint('bold', fit(`${title}, at the last generation`, WIDTH - FIGURES * FIGURE_ROOM - 1))}${heads}`,
     );
-    lines.push(`${fit(printable(arm.name), 22)}${cells.join('')}`);
+    for (const arm of result.arms) {
+      const { mean, se, low, high } = arm.metrics[metric];
+      const cells = [mean, se, low, high].map((curve) => right(figure(curve[curve.length - 1]))).join('');
+      lines.push(`  ${fit(printable(arm.name), WIDTH - FIGURES * FIGURE_ROOM - 3)}${cells}`);
+    }
   }
   return lines;
 }

@@ -1,5 +1,5 @@
 /** The store of audits: plain files under `.gen0/audits`. */
-export { auditIds, readAudit, readIndex, resolveAudit } from './resolve.js';
+export { auditIds, readAudit, readIndex, readLab, resolveAudit } from './resolve.js';
 export {
   type AuditFiles,
   type IndexLine,

@@ -1,5 +1,4 @@
 /** `gen0 lab run`: runs a world or an experiment, saves the result and shows it. */
-import { join } from 'node:path';
 import { UsageError } from '../../util/errors.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import type { Context } from '../context.js';
@@ -26,5 +25,5 @@ async function run(args: Args, context: Context): Promise<number> {
   const lab = await context.engine.lab();
   const input = await labInput(args, context);
   const loaded = lab.loadExperiment(name, { ...overridesOf(args), input: input !== undefined }, context.cwd);
-  return runAndShow(loaded, input, join('run', name), args, context);
+  return runAndShow(loaded, input, args, context);
 }

@@ -8,6 +8,9 @@ const VERBS: Record<string, () => Promise<Command>> = {
   list: async () => (await import('./lab-list.js')).labList,
   show: async () => (await import('./lab-show.js')).labShow,
   run: async () => (await import('./lab-run.js')).labRun,
+  sweep: async () => (await import('./lab-sweep.js')).labSweep,
+  compare: async () => (await import('./lab-compare.js')).labCompare,
+  verify: async () => (await import('./lab-verify.js')).labVerify,
 };
 
 const HELP = `gen0 lab <verb>
@@ -20,7 +23,8 @@ const HELP = `gen0 lab <verb>
 Models that feed on their own output, in worlds where the truth is known.
 
 list      worlds and experiments         show      parameters, metrics, sources
-run       run one, save it, show it
+run       run one, save it, show it      sweep     the same at several values
+compare   two saved runs                 verify    theory against measurement
 gen0 lab <verb> --help tells more.
 ${COMMON_HELP}`;
 
