@@ -17,6 +17,7 @@ import {
   experimentSchema,
   publishedSchema,
 } from './experiment.js';
+import type { LabInput } from './lab-input.js';
 import type { World } from './world.js';
 import { WORLDS } from './worlds/index.js';
 
@@ -35,8 +36,8 @@ export interface Overrides {
   every?: number;
   /** World parameters, over those that all arms share. */
   with?: Record<string, unknown>;
-  /** The user brought data. */
-  input?: boolean;
+  /** What the user brought. */
+  input?: LabInput;
 }
 
 export interface Loaded {
@@ -115,7 +116,8 @@ function build(
   const defaults = parseYaml(read(shown, shown), shown).data as Record<string, unknown>;
   const world = WORLDS.find((each) => each.name === own.world);
   const notes: string[] = [];
-  const raw = overridden({ ...defaults, ...world?.defaults, ...own }, overrides, notes);
+  const samples = overrides.samples ?? (overrides.input && world?.samplesFor?.(overrides.input));
+  const raw = overridden({ ...defaults, ...world?.defaults, ...own }, { ...overrides, samples }, notes);
   const where: Where = (path) => source?.at(path) ?? name;
   const parsed = experimentSchema.safeParse(raw);
   // Samples, generations and seeds are missing only where the world is.

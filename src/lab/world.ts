@@ -115,7 +115,9 @@ export interface World<P = unknown> {
   /** Data that the user may bring: `corpus` (documents), `table` (columns), `ratings` (user, item, value). */
   input?: LabInput['kind'];
   /** Of the loop, where they differ from the general ones. */
-  defaults: { samples: number; generations: number; seeds: number };
+  defaults: { samples: number; generations: number; seeds: number; regime?: string };
+  /** Samples that suit what the user brings, where nobody says how many. */
+  samplesFor?(input: LabInput): number;
   /** In the order of importance; the first is the headline. */
   metrics: Record<string, MetricInfo>;
   /** Which metric stands for what in the eight definitions of collapse. */

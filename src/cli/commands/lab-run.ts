@@ -24,6 +24,6 @@ async function run(args: Args, context: Context): Promise<number> {
   }
   const lab = await context.engine.lab();
   const input = await labInput(args, context);
-  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input: input !== undefined }, context.cwd);
+  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input }, context.cwd);
   return runAndShow(loaded, input, args, context);
 }

@@ -34,7 +34,7 @@ async function run(args: Args, context: Context): Promise<number> {
   const lab = await context.engine.lab();
   const axes = over.map(lab.parseAxis);
   const input = await labInput(args, context);
-  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input: input !== undefined }, context.cwd);
+  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input }, context.cwd);
   const { experiment, sweep } = lab.swept(loaded.experiment, loaded.world, axes);
   return runAndShow({ ...loaded, experiment }, input, args, context, sweep);
 }

@@ -1,11 +1,14 @@
 /** The worlds of the lab, in the order of `gen0 lab list`. */
 import type { World } from '../world.js';
 import { discrete } from './discrete.js';
+import { drift } from './drift.js';
 import { errors } from './errors.js';
 import { families } from './families.js';
 import { feedback } from './feedback.js';
+import { forgetting } from './forgetting.js';
 import { gaussian } from './gaussian.js';
 import { kernel } from './kernel.js';
+import { modeCollapse } from './mode-collapse.js';
 import { performative } from './performative.js';
 import { regression } from './regression.js';
 
@@ -19,4 +22,7 @@ export const WORLDS: readonly World<any>[] = [
   kernel,
   feedback,
   performative,
+  forgetting,
+  modeCollapse,
+  drift,
 ];
