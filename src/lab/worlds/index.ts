@@ -1,5 +1,6 @@
 /** The worlds of the lab, in the order of `gen0 lab list`. */
 import type { World } from '../world.js';
+import { classes } from './classes.js';
 import { discrete } from './discrete.js';
 import { drift } from './drift.js';
 import { errors } from './errors.js';
@@ -22,6 +23,7 @@ export const WORLDS: readonly World<any>[] = [
   kernel,
   feedback,
   performative,
+  classes,
   forgetting,
   modeCollapse,
   drift,
