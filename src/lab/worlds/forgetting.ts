@@ -9,10 +9,10 @@
  * e <- (I - P_task) e. Every task can be held at once, yet the next one moves the weights along what was learnt.
  */
 import { z } from 'zod';
+import { dot, orthonormal } from '../../stats/orthonormal.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { type Points, points } from '../points.js';
 import type { Setup, Values, World } from '../world.js';
-import { dot, orthonormal } from './orthonormal.js';
 import { answering, type Deployed, type Response } from './performative-response.js';
 import { syntheticShare } from './synthetic-share.js';
 

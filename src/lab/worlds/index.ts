@@ -11,6 +11,7 @@ import { gaussian } from './gaussian.js';
 import { kernel } from './kernel.js';
 import { modeCollapse } from './mode-collapse.js';
 import { performative } from './performative.js';
+import { recommender } from './recommender.js';
 import { regression } from './regression.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each world has parameters of its own
@@ -23,6 +24,7 @@ export const WORLDS: readonly World<any>[] = [
   kernel,
   feedback,
   performative,
+  recommender,
   classes,
   forgetting,
   modeCollapse,

@@ -1,13 +1,13 @@
 /** Worlds beside model collapse, whose truth the diagnosis is tested on: what each one shows, and does not. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { dot, orthonormal } from '../../stats/orthonormal.js';
 import { assertTakenUp } from '../../test/taken-up.js';
 import { meanOf } from '../verify/check.js';
 import { column, simulate } from '../verify/simulate.js';
 import { drift } from './drift.js';
 import { forgetting } from './forgetting.js';
 import { modeCollapse } from './mode-collapse.js';
-import { dot, orthonormal } from './orthonormal.js';
 
 const all = { regime: 'schedule:0/0', seed: 11 };
 
