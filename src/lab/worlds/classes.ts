@@ -12,8 +12,9 @@ import type { Random } from '../../stats/random.js';
 import type { LabInput } from '../lab-input.js';
 import { classify, fitNaiveBayes, type NaiveBayes, writeRows } from '../learners/naive-bayes.js';
 import { permutationOf } from '../permutation-of.js';
+import { rankPicture } from '../rank-picture.js';
 import { type Rows, rowCount, rowsOf, type Schema, tableRows } from '../table-rows.js';
-import type { Picture, Setup, Values, World } from '../world.js';
+import type { Setup, Values, World } from '../world.js';
 import { madeTable } from './made-table.js';
 
 const parameters = z.strictObject({
@@ -91,7 +92,7 @@ export const classes: World<Parameters> = {
         const only = model.classes.map((count, k) => (k >= rareFrom ? count : 0));
         return writeRows(model, sum(only, 0) > 0 ? only : model.classes, n, own);
       },
-      picture: ({ sample }) => ranks(countsOf(sample, shares.length)),
+      picture: ({ sample }) => rankPicture(countsOf(sample, shares.length)),
     };
   },
 };
@@ -163,13 +164,4 @@ function recognised(model: NaiveBayes, { trial, shares }: Truth, rareFrom: numbe
   });
   const mean = (from: number) => sum(recall, from) / (recall.length - from);
   return { recall: mean(0), 'rare-recall': mean(rareFrom), wrong: 1 - accuracy };
-}
-
-function ranks(counts: Float64Array): Picture {
-  const sorted = counts
-    .filter((count) => count > 0)
-    .sort()
-    .reverse();
-  const total = sum(sorted, 0);
-  return { form: 'ranks', x: Array.from(sorted, (_, i) => i + 1), y: Array.from(sorted, (x) => x / total) };
 }

@@ -1,5 +1,6 @@
 /** The worlds of the lab, in the order of `gen0 lab list`. */
 import type { World } from '../world.js';
+import { citations } from './citations.js';
 import { classes } from './classes.js';
 import { discrete } from './discrete.js';
 import { drift } from './drift.js';
@@ -26,6 +27,7 @@ export const WORLDS: readonly World<any>[] = [
   performative,
   recommender,
   classes,
+  citations,
   forgetting,
   modeCollapse,
   drift,

@@ -14,7 +14,8 @@ import { ConfigError } from '../../util/errors.js';
 import { highest } from '../highest.js';
 import { type LowRank, lowRank, scoreOf } from '../learners/low-rank.js';
 import { permutationOf } from '../permutation-of.js';
-import type { Picture, Setup, World } from '../world.js';
+import { rankPicture } from '../rank-picture.js';
+import type { Setup, World } from '../world.js';
 import { type Consumption, consumptions, countItems, measureConsumption } from './consumption.js';
 import { givenTastes, madeTastes, type Tastes } from './tastes.js';
 
@@ -117,7 +118,7 @@ export const recommender: World<Parameters> = {
         for (let i = 0; i < items; i++) if (before[i] > 0 && now[i] === 0) names.push(tastes.itemName(i));
         return names;
       },
-      picture: ({ sample }) => ranks(countItems(sample, items), consumptions.size(sample)),
+      picture: ({ sample }) => rankPicture(countItems(sample, items)),
     };
   },
 };
@@ -166,12 +167,4 @@ function consumed(
 function deviation(values: Float64Array): number {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   return Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
-}
-
-function ranks(counts: Uint32Array, n: number): Picture {
-  const sorted = counts
-    .filter((count) => count > 0)
-    .sort()
-    .reverse();
-  return { form: 'ranks', x: Array.from(sorted, (_, i) => i + 1), y: Array.from(sorted, (x) => x / n) };
 }
