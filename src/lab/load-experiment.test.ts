@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { ConfigError } from '../util/errors.js';
 import { parseYaml } from '../util/yaml-source.js';
 import { armsOf, experimentSchema } from './experiment.js';
+import type { LabInput } from './lab-input.js';
 import { EXPERIMENTS, experimentNames, loadExperiment, type Overrides } from './load-experiment.js';
 import { WORLDS } from './worlds/index.js';
 
@@ -59,6 +60,15 @@ arms:
   const [plain, line] = armsOf(experiment);
   assert.deepEqual([plain.regime, plain.samples, plain.with], ['accumulate', 50, { ddof: 1 }]);
   assert.deepEqual([line.regime, line.samples, line.with], ['accumulate', 20, { ddof: 1, dims: 2 }]);
+});
+
+test('a world may say its usual regime, and how many samples suit what the user brings', () => {
+  assert.equal(loadExperiment('drift').experiment.regime, 'schedule:0/0');
+  const columns = [{ name: 'kind', values: ['a', 'b'] }];
+  const input: LabInput = { kind: 'table', name: 'x.csv', columns, label: 'kind', rows: 77 };
+  assert.equal(loadExperiment('classes').experiment.samples, 1000);
+  assert.equal(loadExperiment('classes', { input }).experiment.samples, 77);
+  assert.equal(loadExperiment('classes', { input, samples: 50 }).experiment.samples, 50);
 });
 
 test('flags go over the file, and what no longer applies is left out and said', (t) => {

@@ -33,8 +33,7 @@ test('a tool that finds everything and shows one paper sends all citations there
   for (const rows of ten) assert.equal(rows[4]!['top-1'], 1);
 });
 
-test('among ever cited papers a tool takes over what readers find, in proportion to its share', async () => {
-  // A tool that shows 10 papers gives them its share, and readers give them a little.
+test('ten papers that a tool shows get its share of the citations, and from readers a little more', async () => {
   const runs = await simulate({ ...base, with: { tool: 0.3, shown: 10 }, generations: 6, runs: 20 });
   const { mean, se } = meanOf(column(runs, 6, 'top-1'));
   assert.ok(mean > 0.3 && mean < 0.4, `${mean} ± ${se}`);

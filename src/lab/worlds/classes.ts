@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
+import { bentShares } from '../bent-shares.js';
 import type { LabInput } from '../lab-input.js';
 import { classify, fitNaiveBayes, type NaiveBayes, writeRows } from '../learners/naive-bayes.js';
 import { permutationOf } from '../permutation-of.js';
@@ -68,11 +69,11 @@ export const classes: World<Parameters> = {
     return {
       kind: tableRows,
       weighs: true,
-      bends: ['temperature'],
+      bends: ['temperature', 'keep'],
       real: truth.real,
       fit: (training) => fitNaiveBayes(training, schema),
-      sample: (model, n, own, { temperature }) =>
-        writeRows(model, tempered(model.classes, temperature), n, own),
+      sample: (model, n, own, { temperature, keep }) =>
+        writeRows(model, bentShares(model.classes, temperature, keep), n, own),
       probe: ({ generation, model, sample, first }) => {
         const alive = model?.classes ?? countsOf(first, shares.length);
         const written = countsOf(sample, shares.length);
@@ -131,13 +132,6 @@ function sum(values: Float64Array, from: number): number {
   let total = 0;
   for (let k = from; k < values.length; k++) total += values[k];
   return total;
-}
-
-/** At temperature 0 the largest class alone. */
-function tempered(counts: Float64Array, temperature: number): Float64Array {
-  if (temperature === 1) return counts;
-  const most = counts.reduce((a, b) => Math.max(a, b));
-  return counts.map((count) => (count === most ? 1 : (count / most) ** (1 / temperature)));
 }
 
 /** 1 - exp(-c g_k) with g_1 = 1, g_(k+1) = 1 - exp(-g_k): the chance that one of c lines is left after k redraws. */

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { aliasTable, drawAlias } from '../../stats/alias.js';
 import type { Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
+import { bentShares } from '../bent-shares.js';
 import type { LabInput } from '../lab-input.js';
 import { symbols } from '../symbols.js';
 import type { Bias, Picture, Setup, Training, World } from '../world.js';
@@ -144,32 +145,10 @@ function fit({ data, weights }: Training<Uint32Array>, counts: Float64Array, smo
 }
 
 function draw(model: Shares, n: number, random: Random, { temperature, keep }: Bias): Uint32Array {
-  const table = aliasTable(nucleus(tempered(model.shares, temperature), keep));
+  const table = aliasTable(bentShares(model.shares, temperature, keep));
   const data = new Uint32Array(n);
   for (let i = 0; i < n; i++) data[i] = model.symbols[drawAlias(table, random)];
   return data;
-}
-
-/** Shares to the power of 1 / temperature, not normalised; at 0 the likeliest alone. */
-function tempered(shares: Float64Array, temperature: number): Float64Array {
-  if (temperature === 1) return shares;
-  let most = 0;
-  for (const share of shares) most = Math.max(most, share);
-  return shares.map((share) => (share === most ? 1 : (share / most) ** (1 / temperature)));
-}
-
-/** The likeliest choices that hold at least `keep` of the mass, the others zero (Holtzman et al. 2020). */
-function nucleus(shares: Float64Array, keep: number): Float64Array {
-  if (keep === 1) return shares;
-  const order = Uint32Array.from(shares, (_, i) => i).sort((a, b) => shares[b] - shares[a]);
-  const total = shares.reduce((a, b) => a + b, 0);
-  const kept = new Float64Array(shares.length);
-  let sum = 0;
-  for (let i = 0; i < order.length && (i === 0 || sum < keep * total); i++) {
-    kept[order[i]] = shares[order[i]];
-    sum += shares[order[i]];
-  }
-  return kept;
 }
 
 /** All of the model where nothing of it is left by the cut, so that something can be written. */

@@ -14,6 +14,7 @@ import { modeCollapse } from './mode-collapse.js';
 import { performative } from './performative.js';
 import { recommender } from './recommender.js';
 import { regression } from './regression.js';
+import { web } from './web.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each world has parameters of its own
 export const WORLDS: readonly World<any>[] = [
@@ -28,6 +29,7 @@ export const WORLDS: readonly World<any>[] = [
   recommender,
   classes,
   citations,
+  web,
   forgetting,
   modeCollapse,
   drift,
