@@ -44,6 +44,43 @@ export function boundRow(
   return { id, title, theory, measured: mean, se, z, agrees: Math.abs(z) <= 4 };
 }
 
+/**
+ * A row of how often something happened against a chance, or between two. Its standard error is that of the nearer
+ * chance itself, which holds where nothing or everything happened.
+ */
+export function chanceRow(
+  id: string,
+  title: string,
+  low: number,
+  high: number,
+  happened: readonly number[],
+): Row {
+  const row = boundRow(id, title, low, high, happened);
+  const se = Math.sqrt((row.theory * (1 - row.theory)) / happened.length);
+  const beyond = Math.max(row.measured - high, Math.min(row.measured - low, 0));
+  const z = beyond === 0 ? 0 : beyond / se;
+  return { ...row, se, z, agrees: Math.abs(z) <= 4 };
+}
+
+/** A row of a mean against a number that is itself an approximation, good to `tolerance`: that band is its bounds. */
+export function nearRow(
+  id: string,
+  title: string,
+  theory: number,
+  tolerance: number,
+  figures: readonly number[],
+): Row {
+  const half = tolerance * Math.abs(theory);
+  return { ...boundRow(id, title, theory - half, theory + half, figures), theory, tolerance };
+}
+
+/** Figures whose mean is the ratio of two means over the same runs, and whose spread is that ratio's (delta method). */
+export function ratioFigures(above: readonly number[], below: readonly number[]): number[] {
+  const bottom = meanOf(below).mean;
+  const ratio = meanOf(above).mean / bottom;
+  return above.map((x, i) => ratio + (x - ratio * below[i]) / bottom);
+}
+
 /** Mean and its standard error, of independent figures. */
 export function meanOf(figures: readonly number[]): { mean: number; se: number } {
   const n = figures.length;

@@ -34,6 +34,8 @@ export async function simulate(simulation: Simulation): Promise<Runs> {
   const runs: Runs = [];
   for (let i = 0; i < simulation.runs; i++) {
     const setup = await world.setup(parameters, newRandom(seed + i, 0, 0));
+    // Names of what was lost are no figures, and cost time.
+    setup.lost = undefined;
     const rows: (Values | undefined)[] = [];
     const onGeneration = (generation: { generation: number; values: Values } | undefined) => {
       if (!generation) return;

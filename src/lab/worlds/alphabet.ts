@@ -12,7 +12,9 @@ export interface Alphabet {
 
 /** Share of rank i in proportion to (i + b)^-a (Mandelbrot 1953); b = 0 is Zipf's power law. */
 export function zipf(a: number, b: number, m: number): Alphabet {
-  return { shares: normalised(Float64Array.from({ length: m }, (_, i) => (i + 1 + b) ** -a)) };
+  const weights = new Float64Array(m);
+  for (let i = 0; i < m; i++) weights[i] = (i + 1 + b) ** -a;
+  return { shares: normalised(weights) };
 }
 
 export function uniform(m: number): Alphabet {
@@ -44,6 +46,8 @@ export function wordsOf({ name, texts }: LabInput & { kind: 'corpus' }): Alphabe
 
 function normalised(weights: Float64Array): Float64Array {
   let sum = 0;
-  for (const weight of weights) sum += weight;
-  return weights.map((weight) => weight / sum);
+  for (let i = 0; i < weights.length; i++) sum += weights[i];
+  const shares = new Float64Array(weights.length);
+  for (let i = 0; i < weights.length; i++) shares[i] = weights[i] / sum;
+  return shares;
 }

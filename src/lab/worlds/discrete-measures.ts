@@ -11,7 +11,8 @@ export const SURVIVAL = [1, 2, 5, 20];
  */
 export function measureShares(truth: Float64Array, rareFrom: number) {
   const alive = new Uint8Array(truth.length);
-  const everything: Shares = { symbols: Uint32Array.from(truth, (_, i) => i), shares: truth };
+  const everything: Shares = { symbols: new Uint32Array(truth.length), shares: truth };
+  for (let i = 0; i < truth.length; i++) everything.symbols[i] = i;
   let counted: { of: Uint32Array; symbols: Uint32Array[] } | undefined;
   return (model: Shares | undefined, first: Uint32Array): Values => {
     const { symbols, shares } = model ?? everything;
@@ -63,7 +64,7 @@ function byCount(data: Uint32Array, m: number): Uint32Array[] {
   for (let i = 0; i < data.length; i++) counts[data[i]]++;
   const groups: number[][] = SURVIVAL.map(() => []);
   for (let i = 0; i < m; i++) {
-    const group = SURVIVAL.indexOf(counts[i]);
+    const group = counts[i] === 0 ? -1 : SURVIVAL.indexOf(counts[i]);
     if (group >= 0) groups[group].push(i);
   }
   return groups.map((group) => Uint32Array.from(group));
