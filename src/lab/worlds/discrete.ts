@@ -53,8 +53,8 @@ export interface Shares {
   shares: Float64Array;
 }
 
-/** Names of lost symbols that a result gives at most. */
-const MOST_LOST = 40;
+/** Symbols whose loss is told by name. */
+const WATCHED = 50;
 
 export const discrete: World<Parameters> = {
   name: 'discrete',
@@ -175,13 +175,18 @@ function firstRare(shares: Float64Array, share: number): number {
   return first;
 }
 
-/** What the real data had and the model has not, the rarest first. */
+/**
+ * What the real data had and the model has not, the rarest first, among the symbols that come next after those expected
+ * at least once in the real data. They are the same in all runs, so that shares of runs mean something.
+ */
 function gone(model: Shares, first: Uint32Array, { shares, names }: Alphabet): string[] {
   const open = new Uint8Array(shares.length);
   for (const symbol of first) open[symbol] = 1;
   for (const symbol of model.symbols) open[symbol] = 0;
   const lost: string[] = [];
-  for (let i = shares.length - 1; i >= 0 && lost.length < MOST_LOST; i--) {
+  const expected = shares.findIndex((share) => share * first.length < 1);
+  const end = expected < 0 ? shares.length : Math.min(shares.length, expected + WATCHED);
+  for (let i = end - 1; i >= Math.max(0, end - WATCHED); i--) {
     if (open[i]) lost.push(names ? names[i] : `rank ${i + 1}`);
   }
   return lost;
