@@ -42,9 +42,10 @@ const [REAL, FIT, WRITE, REGIME, PROBE] = [1, 2, 3, 4, 5];
 /** Throws ConfigError where the regime asks for what the world has not. */
 export async function runLoop<D, M>(
   setup: Setup<D, M>,
-  plan: Plan,
+  asked: Plan,
   { seed, from, every = 1, onGeneration }: LoopOptions<D, M>,
 ): Promise<void> {
+  const plan = withinSupply(asked, setup.supply);
   assertServed(setup, plan);
   const { kind } = setup;
   let state: LoopState<D, M>;
@@ -107,6 +108,15 @@ export async function runLoop<D, M>(
     const waits = onGeneration(generation, state);
     if (waits instanceof Promise) await waits;
   }
+}
+
+function withinSupply(plan: Plan, supply = Number.POSITIVE_INFINITY): Plan {
+  const { samples, initial } = plan;
+  return {
+    ...plan,
+    samples: Math.min(samples, supply),
+    initial: initial && Math.min(initial, supply),
+  };
 }
 
 function firstOf(n: number): Uint32Array {

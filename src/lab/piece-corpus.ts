@@ -7,13 +7,18 @@ export interface PieceCorpus extends Documents {
   spellings: readonly string[];
 }
 
-/** Pieces are numbered in the order of their first occurrence. */
-export function toPieces(texts: readonly string[]): PieceCorpus {
+/**
+ * Pieces are numbered in the order of their first occurrence. Documents that would bring the corpus above `most` pieces
+ * are left out, and all behind them.
+ */
+export function toPieces(texts: readonly string[], most = Number.POSITIVE_INFINITY): PieceCorpus {
   const numbers = new Map<string, number>();
-  const starts = new Int32Array(texts.length + 1);
+  const starts = [0];
   const all: number[] = [];
-  texts.forEach((text, d) => {
-    for (const piece of pieces(text)) {
+  for (const text of texts) {
+    const parts = pieces(text);
+    if (all.length + parts.length > most) break;
+    for (const piece of parts) {
       let number = numbers.get(piece);
       if (number === undefined) {
         number = numbers.size;
@@ -21,9 +26,9 @@ export function toPieces(texts: readonly string[]): PieceCorpus {
       }
       all.push(number);
     }
-    starts[d + 1] = all.length;
-  });
-  return { spellings: [...numbers.keys()], pieces: Int32Array.from(all), starts };
+    starts.push(all.length);
+  }
+  return { spellings: [...numbers.keys()], pieces: Int32Array.from(all), starts: Int32Array.from(starts) };
 }
 
 /** The text of document `d`. */

@@ -56,6 +56,8 @@ export interface Seen<D, M> {
 /** One run's world: parameters and seed are fixed. All data and models are plain data that `structuredClone` copies. */
 export interface Setup<D, M> {
   kind: Kind<D>;
+  /** Real observations that there are for generation 0, where they are few: larger runs are cut to this. */
+  supply?: number;
   /** Fresh real observations. `model` is the last one fitted, for worlds that respond to it. */
   real(n: number, random: Random, generation: number, model?: M): D;
   /** `start` are the parameters to begin from, under the regime `transfer`. */
@@ -67,6 +69,8 @@ export interface Setup<D, M> {
   picture?(seen: Seen<D, M>): Picture;
   /** Names of what generation 0 had and this one has not (classes, groups, facts), for the result. */
   lost?(seen: Seen<D, M>): string[];
+  /** Observations as texts, where they are texts: they are kept with the run. */
+  texts?(data: D): string[];
 
   // What some regimes need; a regime whose need is missing is refused by name.
   /** `fit` heeds weights. */

@@ -16,9 +16,9 @@ export class Nucleus {
   private readonly alone: Float64Array;
   private readonly descending: Float64Array;
   private readonly masses: Float64Array;
-  /** Of the pieces behind the last one: probability here and in the shortest level. */
-  private readonly here: Float64Array;
-  private readonly short: Float64Array;
+  /** Entries that the search is among: probability, and the mass it adds from there down. */
+  private readonly values: Float64Array;
+  private readonly weights: Float64Array;
   private readonly power: number;
 
   constructor(
@@ -40,8 +40,8 @@ export class Nucleus {
     this.descending.forEach((p, i) => {
       this.masses[i + 1] = this.masses[i] + (-p) ** this.power;
     });
-    this.here = new Float64Array(model.types);
-    this.short = new Float64Array(model.types);
+    this.values = new Float64Array(2 * model.types);
+    this.weights = new Float64Array(2 * model.types);
   }
 
   threshold(walk: NgramWalk): number {
@@ -52,56 +52,75 @@ export class Nucleus {
   }
 
   private find(walk: NgramWalk): number {
-    const { here, short, power, masses, descending, largest, keep } = this;
+    const { values, weights, power, masses, descending, largest, keep } = this;
     const { count, left } = this.lookAt(walk);
     const scale = left ** power;
-    const massFrom = (limit: number): number => {
-      let near = 0;
-      let far = left > 0 ? masses[firstAbove(descending, -limit / left, 0, descending.length)] : 0;
-      for (let i = 0; i < count; i++) {
-        if (here[i] >= limit) near += here[i] ** power;
-        if (left * short[i] >= limit) far -= short[i] ** power;
-      }
-      return near + scale * far;
-    };
-    const target = keep * massFrom(0);
+    const farFrom = (limit: number) =>
+      left > 0 ? scale * masses[firstAbove(descending, -limit / left, 0, descending.length)] : 0;
+    let sum = farFrom(0);
+    for (let i = 0; i < count; i++) sum += weights[i];
+    const target = keep * sum;
     let high = Math.log(largest[walk.known][walk.at[walk.known]]);
     let low = high - 40;
+    // Of what counts above the limit: mass that is sure, and entries that are still in question.
+    let sure = 0;
+    let open = count;
     for (let i = 0; i < HALVINGS; i++) {
       const middle = (low + high) / 2;
-      if (massFrom(Math.exp(middle)) >= target) low = middle;
+      const limit = Math.exp(middle);
+      let near = 0;
+      for (let k = 0; k < open; k++) if (values[k] >= limit) near += weights[k];
+      const reached = sure + near + farFrom(limit) >= target;
+      if (reached) low = middle;
       else high = middle;
+      let stay = 0;
+      for (let k = 0; k < open; k++) {
+        if (values[k] >= limit !== reached) continue;
+        values[stay] = values[k];
+        weights[stay++] = weights[k];
+      }
+      if (!reached) sure += near;
+      open = stay;
     }
     return Math.exp(low);
   }
 
-  /** Fills `here` and `short`; `left` is the factor of all other pieces on their probability in the shortest level. */
+  /**
+   * Lists the pieces behind the last one with their mass here, and again with what they must not count among the
+   * others; `left` is the factor of all other pieces on their probability in the shortest level.
+   */
   private lookAt({ at, known }: NgramWalk): { count: number; left: number } {
-    const { here, short, alone, floor } = this;
+    const { values, weights, alone, floor, power } = this;
     const { levels } = this.model;
     if (known === 0) return { count: 0, left: 1 };
     const { starts, pieces, probability } = levels[1];
     const first = starts[at[1]];
     const count = starts[at[1] + 1] - first;
-    for (let i = 0; i < count; i++) {
-      here[i] = probability[first + i];
-      short[i] = alone[pieces[first + i]];
-    }
+    for (let i = 0; i < count; i++) values[i] = probability[first + i];
+    let left = levels[1].back[at[1]];
     for (let n = 2; n <= known; n++) {
       const level = levels[n];
       const context = at[n];
+      left *= level.back[context];
       // Both lists ascend by piece, and all that follows the longer context follows the shorter.
       let r = level.starts[context];
       const end = level.starts[context + 1];
       for (let i = 0; i < count; i++) {
-        if (r < end && level.pieces[r] === pieces[first + i]) here[i] = level.probability[r++];
-        else here[i] *= level.back[context];
+        if (r < end && level.pieces[r] === pieces[first + i]) values[i] = level.probability[r++];
+        else values[i] *= level.back[context];
       }
     }
     const rest = floor * levels[known].rest[at[known]];
-    let left = 1;
-    for (let n = known; n >= 1; n--) left *= levels[n].back[at[n]];
-    for (let i = 0; i < count; i++) here[i] += rest;
-    return { count, left };
+    for (let i = 0; i < count; i++) {
+      values[i] += rest;
+      weights[i] = raise(values[i], power);
+      values[count + i] = left * alone[pieces[first + i]];
+      weights[count + i] = -raise(values[count + i], power);
+    }
+    return { count: 2 * count, left };
   }
+}
+
+function raise(x: number, power: number): number {
+  return power === 1 ? x : x ** power;
 }

@@ -5,6 +5,7 @@ import { classes } from './classes.js';
 import { discrete } from './discrete.js';
 import { drift } from './drift.js';
 import { errors } from './errors.js';
+import { facts } from './facts.js';
 import { families } from './families.js';
 import { feedback } from './feedback.js';
 import { forgetting } from './forgetting.js';
@@ -14,6 +15,7 @@ import { modeCollapse } from './mode-collapse.js';
 import { performative } from './performative.js';
 import { recommender } from './recommender.js';
 import { regression } from './regression.js';
+import { text } from './text.js';
 import { web } from './web.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: each world has parameters of its own
@@ -25,6 +27,8 @@ export const WORLDS: readonly World<any>[] = [
   regression,
   kernel,
   feedback,
+  text,
+  facts,
   performative,
   recommender,
   classes,
