@@ -48,7 +48,11 @@ export function writeFacts(base: FactBase, facts: ArrayLike<number>, forms: Arra
 }
 
 /** What document `d` states, or undefined where it is no such sentence. An object may be of another relation. */
-export function readStatement(base: FactBase, { pieces, starts }: Documents, d: number): Statement | undefined {
+export function readStatement(
+  base: FactBase,
+  { pieces, starts }: Documents,
+  d: number,
+): Statement | undefined {
   if (starts[d + 1] - starts[d] !== SENTENCE_LENGTH) return undefined;
   const form = FORMS[pieces[starts[d]]];
   if (!form) return undefined;

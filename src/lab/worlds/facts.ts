@@ -12,7 +12,13 @@ import type { Random } from '../../stats/random.js';
 import { type Documents, documents } from '../documents.js';
 import { type Census, takeCensus } from '../facts/census.js';
 import { type FactBase, newFactBase, RELATIONS } from '../facts/fact-base.js';
-import { readStatement, SENTENCE_FORMS, SENTENCE_LENGTH, spellingsOf, writeFacts } from '../facts/sentences.js';
+import {
+  readStatement,
+  SENTENCE_FORMS,
+  SENTENCE_LENGTH,
+  spellingsOf,
+  writeFacts,
+} from '../facts/sentences.js';
 import { firstAbove } from '../learners/first-above.js';
 import { type NgramModel, trainNgram } from '../learners/ngram.js';
 import { editNgram, sampleNgram } from '../learners/sample-ngram.js';
@@ -29,11 +35,18 @@ const parameters = z.strictObject({
     .default(0.5)
     .describe(`share of the pairs of land and relation (${RELATIONS.length} each) that are facts`),
   skew: z.number().min(0).max(3).default(1).describe("exponent of Zipf's law: how unevenly facts are told"),
-  order: z.int().min(1).max(7).default(5).describe('length of the n-grams; 5 reach from the object to all it depends on'),
+  order: z
+    .int()
+    .min(1)
+    .max(7)
+    .default(5)
+    .describe('length of the n-grams; 5 reach from the object to all it depends on'),
   smoothing: z
     .enum(SMOOTHINGS)
-    .default('kneser-ney')
-    .describe('"none" repeats what it read; the others generalise, and err'),
+    .default('witten-bell')
+    .describe(
+      '"none" repeats what it read; the others generalise, and err; "kneser-ney" breaks most sentences',
+    ),
 });
 
 type Parameters = z.infer<typeof parameters>;
@@ -49,7 +62,8 @@ export const facts: World<Parameters> = {
   title: 'Facts, by n-gram models',
   about:
     'Sentences state a known base of facts; models that feed on their own sentences forget the rare ones, contradict them and invent others.',
-  source: "the question of Shumailov et al. 2024 with a countable truth; ours, after Kalai and Vempala's singletons (2024)",
+  source:
+    "the question of Shumailov et al. 2024 with a countable truth; ours, after Kalai and Vempala's singletons (2024)",
   parameters,
   defaults: { samples: 5000, generations: 10, seeds: 20 },
   metrics: {
@@ -73,7 +87,8 @@ export const facts: World<Parameters> = {
       fit: ({ data }) => trainNgram(data, spellings.length, { order, smoothing }),
       sample: (model, n, randomly, bias) => sampleNgram(model, lengthsFor(n), randomly, bias),
       edit: (data, model, share, randomly) => editNgram(model, data, share, randomly),
-      good: (data) => Uint8Array.from({ length: documents.size(data) }, (_, d) => (isTrue(base, data, d) ? 1 : 0)),
+      good: (data) =>
+        Uint8Array.from({ length: documents.size(data) }, (_, d) => (isTrue(base, data, d) ? 1 : 0)),
       rare: (model, n, randomly) => {
         const written = sampleNgram(model, lengthsFor(TRIES * n), randomly);
         const rank = Float64Array.from({ length: TRIES * n }, (_, d) => factAt(base, written, d));
@@ -106,7 +121,8 @@ function tell(base: FactBase, n: number, random: Random): Documents {
 
 function measure({ stated, contradicted, invented, broken }: Census, sentences: number): Values {
   const rare = Math.floor((1 - RARE) * stated.length);
-  const share = (counts: Int32Array) => counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0) / counts.length;
+  const share = (counts: Int32Array) =>
+    counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0) / counts.length;
   const total = (counts: Int32Array) => counts.reduce((sum, count) => sum + count, 0);
   return {
     'stated-rare': share(stated.subarray(rare)),
