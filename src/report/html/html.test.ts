@@ -6,7 +6,8 @@ import type { LostGram } from '../../audit/result.js';
 import { readMarkup } from '../../test/markup.js';
 import { HOSTILE, resultArbitrary, resultWith, STAGES } from '../../test/results.js';
 import { json } from '../json.js';
-import { HTML_LIMIT, html } from './html.js';
+import { html } from './html.js';
+import { HTML_LIMIT } from './page.js';
 
 const EXPLAIN = { 'tails/rare-mass': { why: 'Rare words carry <most> of it.', source: 'A & B 2024' } };
 

@@ -1,9 +1,4 @@
-/**
- * The audit as one offline HTML file of at most 1 MB, whatever the corpus: no script, no request, aggregates
- * and a capped list of examples only. The content security policy allows the one style sheet by its hash and
- * nothing else, so that even a fault in escaping could neither run nor fetch anything.
- */
-import { createHash } from 'node:crypto';
+/** The audit as one offline HTML file of at most 1 MB, whatever the corpus: aggregates and a capped list of examples. */
 import type { AuditResult, CorpusSummary } from '../../audit/result.js';
 import { formatCompact, formatCount } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
@@ -16,11 +11,9 @@ import { axisOf } from './forest.js';
 import { groupSection, legend } from './groups.js';
 import { lostSection } from './lost.js';
 import { method } from './method.js';
+import { HTML_LIMIT, page } from './page.js';
 import { scale } from './scale.js';
 import { STYLE } from './style.js';
-
-/** Largest report in bytes. */
-export const HTML_LIMIT = 1_000_000;
 
 /** Rows of the table of what was lost: fewer when the report would grow over its limit. */
 const ROWS = [300, 100, 30];
@@ -32,22 +25,21 @@ export function html(result: AuditResult, options: ReportOptions = {}): string {
   const none = '<span class="soft">result.json is too large to embed here; it lies beside this file.</span>';
   for (const rows of ROWS) {
     for (const download of [link, none]) {
-      const whole = page(result, options, rows, download);
+      const whole = render(result, options, rows, download);
       if (Buffer.byteLength(whole) <= HTML_LIMIT) return whole;
     }
   }
   throw new Error('the HTML report is over its limit without any list: a metric or gate list is not capped');
 }
 
-function page(result: AuditResult, options: ReportOptions, rows: number, download: string): string {
+function render(result: AuditResult, options: ReportOptions, rows: number, download: string): string {
   const groups = byGroup(result);
   const axis = axisOf(result);
-  const name = escapeXml(shorten(result.corpus.name, 120));
-  const hash = createHash('sha256').update(STYLE).digest('base64');
-  const links = [
+  const name = shorten(result.corpus.name, 120);
+  const sections: [string, string][] = [
     ['verdict', 'Verdict'],
     ['lost', 'What was lost'],
-    ...groups.map(({ group }) => [group, GROUP_TITLES[group]]),
+    ...groups.map(({ group }): [string, string] => [group, GROUP_TITLES[group]]),
     ['advice', 'What to do'],
     ['definitions', 'Eight definitions'],
     ['method', 'How this was measured'],
@@ -55,21 +47,7 @@ function page(result: AuditResult, options: ReportOptions, rows: number, downloa
   const first = groups.findIndex(({ metrics }) => metrics.some(({ metric }) => metric.ratio !== null));
   const section = ({ group, metrics }: (typeof groups)[number], i: number) =>
     groupSection(group, metrics, axis, options.explain ?? {}, i === first ? legend(result) : '');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${STAGE_TITLES[result.verdict.stage].toLowerCase()}: ${name} (gen0 audit)</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header><h1>gen0 audit of <bdi>${name}</bdi></h1>
-<nav aria-label="Sections">${links.map(([id, label]) => `<a href="#${id}">${label}</a>`).join(' ')}</nav></header>
-<main>
-${verdictSection(result)}
+  const main = `${verdictSection(result)}
 <section id="lost"><h2>What was lost</h2>
 ${lostSection(result, rows)}
 </section>
@@ -83,12 +61,15 @@ ${definitionsSection(result)}
 <section id="method"><h2>How this was measured</h2>
 ${method(result)}
 <p class="screen">${download}</p>
-</section>
-</main>
-<footer>Made by gen0 ${escapeXml(result.tool.version)} on this machine; nothing was sent anywhere.</footer>
-</body>
-</html>
-`;
+</section>`;
+  return page({
+    title: `${STAGE_TITLES[result.verdict.stage].toLowerCase()}: ${name} (gen0 audit)`,
+    heading: `gen0 audit of <bdi>${escapeXml(name)}</bdi>`,
+    sections,
+    main,
+    style: STYLE,
+    version: result.tool.version,
+  });
 }
 
 function verdictSection(result: AuditResult): string {

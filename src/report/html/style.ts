@@ -1,13 +1,12 @@
 /**
- * The style sheet of the HTML report. Light and dark by the reader's preference, ink on white on paper. The
- * grade colours are from Okabe and Ito's palette, darkened or lightened until they stand out from the ground;
- * every grade also has a shape of its own, so nothing depends on colour.
+ * The style sheet of all HTML reports. Light and dark by the reader's preference, ink on white on paper; every grade
+ * also has a shape of its own, so nothing depends on colour.
  */
+import { DARK, LIGHT, PAPER, properties } from './colours.js';
+
 export const STYLE = `
-:root{color-scheme:light dark;--ground:#fff;--card:#f6f7f9;--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--noise:#cfd6de;
---ok:#00735a;--warn:#8a5a00;--fail:#b34700;--none:#656d76;--accent:#0a5fa8;--early:#e69f00;--late:#d55e00;--healthy:#009e73}
-@media (prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1c2127;--ink:#e8ebee;--soft:#a3adb8;--line:#343c45;--noise:#3d4752;
---ok:#3ecfa6;--warn:#f0b73a;--fail:#ff8a4c;--none:#98a2ad;--accent:#7cbdf2;--early:#e69f00;--late:#d55e00;--healthy:#009e73}}
+:root{color-scheme:light dark;${properties(LIGHT)}}
+@media (prefers-color-scheme:dark){:root{${properties(DARK)}}}
 *{box-sizing:border-box}
 html{scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
@@ -80,7 +79,7 @@ details.metric p{margin-left:1.1rem}
 footer{margin:3rem auto;padding-top:1rem;color:var(--soft);font-size:.85rem}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 @media (max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}.stage{font-size:1.5rem}}
-@media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--noise:#d5dae0;--ok:#00735a;--warn:#8a5a00;--fail:#b34700;--none:#555;--accent:#000}
+@media print{:root{color-scheme:light;${properties(PAPER)}}
 body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}nav,.screen{display:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .card,.metric,figure,tr,svg{break-inside:avoid}h2,h3{break-after:avoid}svg{min-width:0}.figure,.wide{overflow:visible}}

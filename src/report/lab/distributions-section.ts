@@ -1,0 +1,40 @@
+/** The distributions as they were drawn, and a few of their points as a table. */
+import type { LabResult } from '../../lab/result.js';
+import type { Picture } from '../../lab/world.js';
+import { escapeXml, shorten } from '../escape.js';
+import { inline } from './figure.js';
+import { type Detail, distributionFigures } from './figures.js';
+import { figure } from './numbers.js';
+import { picturesOf, spread } from './pictures.js';
+import { shownArms } from './shown.js';
+import { folded, table } from './tables.js';
+
+const POINTS = 8;
+
+/** Empty where the world draws nothing. `rows`: generations of each arm in the table. */
+export function distributionsSection(result: LabResult, detail: Detail, rows: number): string {
+  const figures = distributionFigures(result, detail);
+  if (figures.length === 0) return '';
+  return [
+    ...figures.map((each) => `<h3>${escapeXml(each.title)}</h3>${inline(each)}`),
+    folded('Table: some points of each', pointsTable(result, rows)),
+  ].join('\n');
+}
+
+function pointsTable(result: LabResult, rows: number): string {
+  const forms: Picture['form'][] = ['density', 'ranks', 'points'];
+  const lines = forms.flatMap((form) =>
+    picturesOf(shownArms(result), form, Math.min(8, rows)).flatMap(({ name, pictures }) =>
+      pictures.map(({ generation, x, y }) => [
+        shorten(name, 60),
+        String(generation),
+        ...spread(
+          x.map((_, i) => i),
+          POINTS,
+        ).map((i) => `${figure(x[i])}: ${figure(y[i])}`),
+      ]),
+    ),
+  );
+  const heads = Array.from({ length: POINTS }, () => '#x: y');
+  return table(['arm', '#generation', ...heads], lines);
+}

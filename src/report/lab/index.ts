@@ -1,0 +1,3 @@
+/** Results of the lab as pictures and as a page. */
+export { labHtml } from './html.js';
+export { labSvgs } from './svgs.js';
