@@ -24,7 +24,7 @@ function coloured(
     `.chart .met{fill:${noise}}.chart .holds{fill:${ok};stroke:${ok}}.chart .failed{fill:${fail};stroke:${fail}}.chart .unsure{fill:${none};stroke:${none}}`,
     ...arms.map(
       (colour, i) =>
-        `.chart .arm${i} .line,.chart .arm${i} .mark,.chart .arm${i} .dots{stroke:${colour}}.chart .arm${i} .band,.chart .arm${i} .dot,.chart .arm${i} .name{fill:${colour}}`,
+        `.chart .arm${i} .line,.chart .arm${i} .mark,.chart .arm${i} .whisker,.chart .arm${i} .dots{stroke:${colour}}.chart .arm${i} .band,.chart .arm${i} .dot,.chart .arm${i} .name{fill:${colour}}`,
     ),
   ].join('\n');
 }
@@ -37,7 +37,7 @@ export const CHART_STYLE = `
 .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .dashed .line{stroke-dasharray:6 4}.chart .line.dotted{stroke-dasharray:1 4}
 .chart .thin{stroke-width:1}.chart .ghost{fill:none;stroke-width:1.5}
-.chart .band{stroke:none;fill-opacity:.15}.chart .mark{stroke-width:2}
+.chart .band{stroke:none;fill-opacity:.15}.chart .mark{stroke-width:2}.chart .whisker{fill:none;stroke-width:1.5}
 .chart .dots{fill:none;stroke-width:3;stroke-linecap:round;stroke-opacity:.5}
 .chart .outline{fill:none}
 ${coloured(LIGHT, LIGHT_ARMS)}

@@ -1,7 +1,8 @@
 /** What the experiment claims and how it came out: a claim that fails is said as plainly as one that holds. */
 import type { ClaimResult, LabResult } from '../../lab/result.js';
+import { plural } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
-import { valueAxis } from './axis.js';
+import { finite, valueAxis } from './axis.js';
 import { label } from './figure.js';
 import { capital, figure, signed } from './numbers.js';
 import { metricInfo } from './shown.js';
@@ -49,14 +50,15 @@ function sentence(claim: ClaimResult, { world, experiment }: LabResult): string 
   const generation = claim.generation ?? experiment.arms[arm]?.generations ?? experiment.generations;
   const title = shorten(metricInfo(world, metric).title, 100);
   const wanted = least > 0 ? `${direction} by more than ${figure(least)}` : direction;
-  return `${capital(title)} at generation ${generation}, ${shorten(arm, 60)} minus ${shorten(control, 60)}: ${signed(difference)}, 95 % interval ${signed(ci[0])} to ${signed(ci[1])} over ${n} ${n === 1 ? 'seed' : 'seeds'}. Claimed: ${wanted}.`;
+  const range = ci === null ? '' : `, 95 % interval ${signed(ci[0])} to ${signed(ci[1])}`;
+  return `${capital(title)} at generation ${generation}, ${shorten(arm, 60)} minus ${shorten(control, 60)}: ${signed(difference)}${range} over ${plural(n, 'pair')} of runs. Claimed: ${wanted}.`;
 }
 
 const WIDTH = 720;
 
 /** The difference with its interval on an axis; the shaded side is where the claim holds. */
 function interval({ difference, ci, direction, least, outcome }: ClaimResult): string {
-  if (![difference, ...ci].every(Number.isFinite)) return '';
+  if (!finite(difference) || ci === null || !ci.every(finite)) return '';
   const bound = direction === 'higher' ? least : -least;
   const axis = valueAxis([0, bound, difference, ...ci], false, [40, WIDTH - 40], 6);
   const [from, to] = direction === 'higher' ? [axis.at(bound), WIDTH - 8] : [8, axis.at(bound)];

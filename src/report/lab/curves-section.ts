@@ -4,8 +4,8 @@ import { escapeXml, shorten } from '../escape.js';
 import { inline } from './figure.js';
 import { type Detail, metricFigures } from './figures.js';
 import { figure, withError } from './numbers.js';
-import { spread } from './pictures.js';
 import { metricInfo, type ShownMetric, shownArms, shownMetrics, titleWithUnit } from './shown.js';
+import { spreadIndices } from './spread.js';
 import { finding } from './story.js';
 import { folded, more, table } from './tables.js';
 
@@ -32,10 +32,7 @@ function curveTable(result: LabResult, { id }: ShownMetric, rows: number): strin
   const lines = shownArms(result).flatMap((arm) => {
     if (!Object.hasOwn(arm.metrics, id)) return [];
     const { mean, se, median, low, high } = arm.metrics[id];
-    const which = spread(
-      arm.measured.map((_, i) => i),
-      rows,
-    );
+    const which = spreadIndices(arm.measured.length, rows);
     return which.map((i) => [
       shorten(arm.name, 60),
       String(arm.measured[i]),

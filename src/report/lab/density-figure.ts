@@ -8,7 +8,8 @@ import { shorten } from '../escape.js';
 import { type Axis, round2, valueAxis } from './axis.js';
 import { armClass } from './chart-style.js';
 import { type Figure, label } from './figure.js';
-import { type ArmPictures, type Drawn, picturesOf, spread } from './pictures.js';
+import { type ArmPictures, type Drawn, picturesOf } from './pictures.js';
+import { spreadIndices } from './spread.js';
 
 const WIDTH = 720;
 const LEFT = 44;
@@ -85,10 +86,7 @@ function ridgePath(
   filled: boolean,
 ): string {
   const peak = Math.max(...ys, 0);
-  const which = spread(
-    xs.map((_, i) => i),
-    most,
-  );
+  const which = spreadIndices(xs.length, most);
   if (!which.includes(ys.indexOf(peak)) && peak > 0) which.push(ys.indexOf(peak));
   const inside = which.filter((i) => x.at(xs[i]) > left - 1 && x.at(xs[i]) < right + 1);
   inside.sort((a, b) => xs[a] - xs[b]);

@@ -5,8 +5,9 @@ import { escapeXml, shorten } from '../escape.js';
 import { inline } from './figure.js';
 import { type Detail, distributionFigures } from './figures.js';
 import { figure } from './numbers.js';
-import { picturesOf, spread } from './pictures.js';
+import { picturesOf } from './pictures.js';
 import { shownArms } from './shown.js';
+import { spreadIndices } from './spread.js';
 import { folded, table } from './tables.js';
 
 const POINTS = 8;
@@ -28,10 +29,7 @@ function pointsTable(result: LabResult, rows: number): string {
       pictures.map(({ generation, x, y }) => [
         shorten(name, 60),
         String(generation),
-        ...spread(
-          x.map((_, i) => i),
-          POINTS,
-        ).map((i) => `${figure(x[i])}: ${figure(y[i])}`),
+        ...spreadIndices(x.length, POINTS).map((i) => `${figure(x[i])}: ${figure(y[i])}`),
       ]),
     ),
   );

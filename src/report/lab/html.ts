@@ -7,6 +7,7 @@ import type { LabResult } from '../../lab/result.js';
 import { escapeXml, shorten } from '../escape.js';
 import { HTML_LIMIT, page } from '../html/page.js';
 import { STYLE } from '../html/style.js';
+import { attributionSection } from './attribution-section.js';
 import { CHART_STYLE } from './chart-style.js';
 import { claimList, claimsTitle } from './claims.js';
 import { curvesSection } from './curves-section.js';
@@ -56,6 +57,7 @@ function render(result: LabResult, detail: PageDetail): string {
   const sections: [id: string, name: string, body: string][] = [
     ['curves', 'Over the generations', curvesSection(result, detail, detail.rows)],
     ['distributions', 'Distributions', distributionsSection(result, detail, detail.rows)],
+    ['errors', 'Which error does it', attributionSection(result, detail.line, detail.rows)],
     ['profile', 'Which collapse is it?', profileSection(result)],
     ['lost', 'What was lost', lostSection(result, detail.names)],
     ['published', 'Against the papers', publishedSection(result)],

@@ -60,10 +60,15 @@ function cleaned(values: Curve['mean']): (number | null)[] {
 }
 
 /** All that a chart of these lines must have room for. */
-export function* valuesOf(lines: readonly Line[], bands: boolean): Generator<number | null> {
-  for (const { mean, median, low, high } of lines) {
-    yield* mean;
-    yield* median;
+export function* valuesOf(
+  lines: readonly Line[],
+  centre: 'mean' | 'median' | 'both',
+  bands: boolean,
+): Generator<number | null> {
+  for (const { mean, median, low, high, end } of lines) {
+    if (centre !== 'median') yield* mean;
+    if (centre !== 'mean') yield* median;
+    if (end) yield end.mean;
     if (bands) {
       yield* low;
       yield* high;

@@ -7,7 +7,7 @@ export function figure(value: number | null | undefined): string {
 }
 
 /** With its sign, for a difference. */
-export function signed(value: number): string {
+export function signed(value: number | null): string {
   return finite(value) && value > 0 ? `+${figure(value)}` : figure(value);
 }
 
@@ -17,7 +17,7 @@ export function withError(mean: number | null | undefined, se: number | null | u
 }
 
 /** `12 %`. */
-export function percent(share: number): string {
+export function percent(share: number | null): string {
   return finite(share) ? `${Number((100 * share).toFixed(share < 0.1 ? 1 : 0))} %` : '–';
 }
 

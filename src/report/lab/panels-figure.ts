@@ -28,7 +28,7 @@ export function panelsFigure(
   const behind = linesOf(arms, metric.id, Math.max(24, most / 8));
   const columns = lines.length === 2 || lines.length === 4 ? 2 : 3;
   const bands = seeds > 1;
-  const values = [...valuesOf(lines, bands)];
+  const values = [...valuesOf(lines, 'both', bands)];
   const last = Math.max(...lines.map(({ generations }) => generations.at(-1)!));
   const widest = Math.max(
     ...valueAxis(values, metric.log ?? false, [HIGH, 0], 4).ticks.map((tick) => widthOf(tick.label)),

@@ -2,6 +2,7 @@
 import type { ArmResult } from '../../lab/result.js';
 import type { Picture } from '../../lab/world.js';
 import { finite } from './axis.js';
+import { spread } from './spread.js';
 
 export interface Drawn {
   generation: number;
@@ -27,12 +28,6 @@ export function picturesOf(arms: readonly ArmResult[], form: Picture['form'], mo
     }));
     return drawn.some(({ x }) => x.length > 0) ? [{ name, index, pictures: drawn }] : [];
   });
-}
-
-/** At most `most` of a list, evenly, with both ends. */
-export function spread<T>(list: readonly T[], most: number): T[] {
-  if (list.length <= most) return [...list];
-  return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]);
 }
 
 /** Both axes of ranks are logarithmic: what is not above 0 has no place there. */

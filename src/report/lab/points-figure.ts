@@ -5,7 +5,8 @@ import { type Axis, valueAxis } from './axis.js';
 import { armClass } from './chart-style.js';
 import { type Figure, label, widthOf } from './figure.js';
 import { type Box, frame } from './frame.js';
-import { type ArmPictures, type Drawn, picturesOf, spread } from './pictures.js';
+import { type ArmPictures, type Drawn, picturesOf } from './pictures.js';
+import { spread } from './spread.js';
 
 const WIDTH = 720;
 const SPACE = 10;

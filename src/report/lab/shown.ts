@@ -1,20 +1,13 @@
 /** What is drawn of a result: a chart holds a dozen lines, a page a handful of charts. The rest is in result.json. */
 import type { ArmResult, LabResult } from '../../lab/result.js';
 import type { MetricInfo } from '../../lab/world.js';
-import { sweepOf } from './sweep.js';
+import { spread } from './spread.js';
 
 export const MOST_ARMS = 12;
 
-/** In order; of a long sweep values spread over its whole range. */
-export function shownArms(result: LabResult): ArmResult[] {
-  const sweep = sweepOf(result);
-  const arms = sweep ? sweep.points.map(({ arm }) => arm) : result.arms;
-  if (arms.length <= MOST_ARMS) return arms;
-  if (!sweep) return arms.slice(0, MOST_ARMS);
-  return Array.from(
-    { length: MOST_ARMS },
-    (_, i) => arms[Math.round((i * (arms.length - 1)) / (MOST_ARMS - 1))],
-  );
+/** The first ones; of a long sweep ones spread over its whole range. */
+export function shownArms({ arms, sweep }: LabResult): ArmResult[] {
+  return sweep ? spread(arms, MOST_ARMS) : arms.slice(0, MOST_ARMS);
 }
 
 export interface ShownMetric extends MetricInfo {

@@ -1,5 +1,6 @@
 /** The figures as files of their own: for papers, slides and pages. Same result, same bytes. */
 import type { LabResult } from '../../lab/result.js';
+import { attributionFigure } from './attribution-section.js';
 import { standalone } from './figure.js';
 import { distributionFigures, FULL, metricFigures } from './figures.js';
 
@@ -8,7 +9,8 @@ export function labSvgs(result: LabResult): { name: string; svg: string }[] {
   const figures = [
     ...metricFigures(result, FULL).flatMap((each) => each.figures),
     ...distributionFigures(result, FULL),
-  ];
+    attributionFigure(result, FULL.line),
+  ].filter((figure) => figure !== undefined);
   const taken = new Set<string>();
   return figures.map((figure) => {
     let name = figure.name;

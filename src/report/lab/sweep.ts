@@ -1,26 +1,47 @@
-/** Arms that differ in one number, as a sweep names them: `samples=100`, `with.ddof=1`. */
+/** A sweep as lines: along one number that was varied, a line for each setting of what else was varied. */
 import type { ArmResult, LabResult } from '../../lab/result.js';
 
 export interface Sweep {
-  /** What is swept. */
-  key: string;
-  /** Ascending by value. */
-  points: { value: number; arm: ArmResult }[];
+  /** The number along the horizontal axis. */
+  over: string;
+  series: {
+    /** Settings of the other axes, `replace, ddof=1`; empty where there is no other. */
+    name: string;
+    /** Ascending by value. */
+    points: { value: number; arm: ArmResult }[];
+  }[];
 }
 
-const NAME = /^([^=]+)=\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/;
-
-/** Undefined unless there are two or more arms, all of one key. */
-export function sweepOf({ arms }: LabResult): Sweep | undefined {
-  if (arms.length < 2) return undefined;
-  const points: Sweep['points'] = [];
-  let key: string | undefined;
-  for (const arm of arms) {
-    const match = NAME.exec(arm.name);
-    if (!match || (key !== undefined && match[1] !== key)) return undefined;
-    key = match[1];
-    points.push({ value: Number(match[2]), arm });
+/** Along the numeric axis with the most values; undefined where nothing numeric was swept. */
+export function sweepOf({ sweep = [], arms }: LabResult): Sweep | undefined {
+  const numeric = sweep.filter(({ values }) => values.length > 1 && values.every(isNumber));
+  if (numeric.length === 0) return undefined;
+  const along = numeric.reduce((a, b) => (b.values.length > a.values.length ? b : a));
+  const series = new Map<string, { value: number; arm: ArmResult }[]>();
+  for (const [i, arm] of arms.entries()) {
+    const rest: string[] = [];
+    let value = Number.NaN;
+    let place = i;
+    for (const axis of [...sweep].reverse()) {
+      const setting = axis.values[place % axis.values.length];
+      place = Math.floor(place / axis.values.length);
+      if (axis === along) value = Number(setting);
+      else rest.unshift(axis.over === 'arm' || axis.over === 'regime' ? setting : `${axis.over}=${setting}`);
+    }
+    const name = rest.join(', ');
+    const points = series.get(name) ?? [];
+    points.push({ value, arm });
+    series.set(name, points);
   }
-  points.sort((a, b) => a.value - b.value);
-  return { key: key!, points };
+  return {
+    over: along.over,
+    series: [...series].map(([name, points]) => ({
+      name,
+      points: points.sort((a, b) => a.value - b.value),
+    })),
+  };
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text));
 }
