@@ -11,6 +11,8 @@ export interface Simulation {
   regime?: string;
   samples: number;
   initial?: number;
+  /** Default 0. */
+  growth?: number;
   generations: number;
   /** Generations that are measured besides the first and last: multiples of this. */
   every?: number;
@@ -28,9 +30,9 @@ class Enough extends Error {}
 
 export async function simulate(simulation: Simulation): Promise<Runs> {
   const { world, with: options = {}, regime = 'replace', seed, until, every } = simulation;
-  const { samples, initial, generations } = simulation;
+  const { samples, initial, growth = 0, generations } = simulation;
   const parameters = world.parameters.parse(options);
-  const plan = { samples, initial, growth: 0, generations, regime: parseRegime(regime) };
+  const plan = { samples, initial, growth, generations, regime: parseRegime(regime) };
   const runs: Runs = [];
   for (let i = 0; i < simulation.runs; i++) {
     const setup = await world.setup(parameters, newRandom(seed + i, 0, 0));
@@ -55,6 +57,14 @@ export async function simulate(simulation: Simulation): Promise<Runs> {
 /** A metric of all runs at one generation. */
 export function column(runs: Runs, generation: number, metric: string): number[] {
   return runs.map((rows) => rows[generation]![metric]);
+}
+
+/** A metric of each run, averaged over its generations from `from` on: independent figures of a stationary state. */
+export function averages(runs: Runs, from: number, metric: string): number[] {
+  return runs.map((rows) => {
+    const late = rows.slice(from).filter((values) => values !== undefined);
+    return late.reduce((sum, values) => sum + values[metric], 0) / late.length;
+  });
 }
 
 /** A tolerance is asked of the full number of runs only: with fewer, noise alone may exceed it. */
