@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { LabInput, LabResult, Loaded, Overrides } from '../lab/index.js';
 import { labJson, labText } from '../report/index.js';
-import { saveLab } from '../store/index.js';
-import { UsageError } from '../util/errors.js';
+import { replaceFile, saveLab } from '../store/index.js';
+import { DataError, UsageError } from '../util/errors.js';
 import { formatSeconds } from '../util/format.js';
 import { shownPath, storeOf } from './audits.js';
 import type { Args, OptionTable } from './command.js';
@@ -29,6 +29,7 @@ export const LAB_OPTIONS: OptionTable = {
   jobs: { type: 'string', short: 'j' },
   resume: { type: 'boolean' },
   json: { type: 'boolean' },
+  html: { type: 'string' },
   'no-save': { type: 'boolean' },
   store: { type: 'string' },
 };
@@ -52,6 +53,7 @@ Running and saving
   -j, --jobs N         threads (default: as many as cores)
       --resume         go on after an interruption
       --json           the result on stdout and nothing else
+      --html FILE      the report as one offline page (saved under .gen0 as well)
       --no-save        do not save under .gen0
       --store DIR      where runs are saved (default .gen0)
 `;
@@ -136,7 +138,17 @@ export async function runAndShow(
   }
   result.warnings.unshift(...notes.map((message) => ({ id: 'left-out', message })));
   const text = labJson(result);
-  const saved = isSet(args, 'no-save') ? undefined : saveLab(store, { 'result.json': text });
+  const page = textFlag(args, 'html');
+  // Drawing loads what no other command needs.
+  const { labHtml, labSvgs } = await import('../report/lab/index.js');
+  if (page !== undefined) writePage(page, labHtml(result), context);
+  const saved = isSet(args, 'no-save')
+    ? undefined
+    : saveLab(store, {
+        'result.json': text,
+        'report.html': labHtml(result),
+        ...Object.fromEntries(labSvgs(result).map(({ name, svg }) => [name, svg])),
+      });
   if (isSet(args, 'json')) {
     context.stdout.write(text);
     return 0;
@@ -144,7 +156,17 @@ export async function runAndShow(
   if (quiet) return 0;
   const colour = wantsColour(isSet(args, 'no-color'), context);
   const lines = ['', `${formatSeconds(result.timing.total)}`];
-  if (saved) lines.push(`saved in ${shownPath(saved.folder, context)}`);
+  if (saved) lines.push(`saved in ${shownPath(saved.folder, context)} (report.html, result.json, drawings)`);
   context.stdout.write(`${labText(result, { colour })}${lines.join('\n')}\n`);
   return 0;
+}
+
+function writePage(path: string, page: string, { cwd }: Context): void {
+  try {
+    replaceFile(resolve(cwd, path), page);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new DataError(`--html ${path}: cannot be written (${code}); check that its folder exists`);
+  }
 }

@@ -2,7 +2,7 @@
  * A run of the lab in a terminal, at most 80 columns wide: per arm the metrics over the generations, then what is claimed
  * and whether it holds, then the figures of the source.
  */
-import type { ArmResult, ClaimResult, LabResult, PublishedResult } from '../lab/result.js';
+import type { ArmResult, Attribution, ClaimResult, LabResult, PublishedResult } from '../lab/result.js';
 import { formatCount, formatSeconds, formatValue, plural } from '../util/format.js';
 import { sparkline } from '../util/sparkline.js';
 import { columns, cut, fit, printable, wrap } from './terminal.js';
@@ -14,6 +14,7 @@ const FIGURES = 4;
 const SPARK_ROOM = WIDTH - 2 - TITLE_ROOM - FIGURES * FIGURE_ROOM - 2;
 const MOST_METRICS = 8;
 const MOST_LOST = 12;
+const MOST_PROFILES = 8;
 
 const CODES = { red: '31', yellow: '33', green: '32', dim: '2', bold: '1' };
 type Paint = (colour: keyof typeof CODES, text: string) => string;
@@ -46,6 +47,8 @@ export function labText(result: LabResult, { colour = false }: { colour?: boolea
   for (const claim of claims) lines.push(...claimLines(claim, paint));
   if (published.length > 0) lines.push('', paint('bold', 'Published figures'));
   for (const row of published) lines.push(...publishedLines(row, paint));
+  if (result.attribution) lines.push('', ...attributionLines(result.attribution, paint));
+  lines.push('', ...profileLines(result, paint));
   for (const { message } of warnings) {
     lines.push(...wrap(printable(`note: ${message}`), WIDTH).map((line) => paint('yellow', line)));
   }
@@ -160,6 +163,44 @@ function publishedLines(row: PublishedResult, paint: Paint): string[] {
   return wrap(printable(text), WIDTH - 12).map(
     (line, i) => `  ${i === 0 ? paint(colour, fit(word, 10)) : ' '.repeat(10)}${line}`,
   );
+}
+
+/** Each part's share of the drift at the first, a middle and the last generation. */
+function attributionLines({ metric, generations, parts, together }: Attribution, paint: Paint): string[] {
+  const last = generations.length - 1;
+  const rows = [...new Set([0, last >> 1, last])];
+  const cell = (value: number, [low, high]: [number, number]) =>
+    `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`.padStart(20);
+  const row = (title: string, values: number[], cis: [number, number][]) =>
+    `  ${fit(title, 16)}${rows.map((i) => cell(values[i], cis[i])).join('')}`;
+  return [
+    paint('bold', `Share of ${printable(metric)} that each error makes`),
+    paint(
+      'dim',
+      `  ${fit('generation', 16)}${rows.map((i) => String(generations[i]).padStart(20)).join('')}`,
+    ),
+    ...parts.map(({ arm, share, ci }) => row(printable(arm), share, ci)),
+    paint('dim', row('together / sum', together.ratio, together.ci)),
+  ];
+}
+
+const MARKS = { shown: '●', 'not shown': '○', 'cannot say': '·' } as const;
+
+/** A column a definition, a row an arm. */
+function profileLines({ profiles, arms }: LabResult, paint: Paint): string[] {
+  const shown = arms.slice(0, MOST_PROFILES);
+  const ids = profiles[arms[0].name].map(({ id }) => id);
+  const lines = [paint('bold', 'Eight definitions of collapse   ● shown   ○ not shown   · cannot say')];
+  for (const arm of shown) {
+    const found = profiles[arm.name];
+    const of = (outcome: keyof typeof MARKS) => found.filter((each) => each.outcome === outcome);
+    const marks = ids.map((_, i) => MARKS[found[i].outcome]).join(' ');
+    const names = of('shown').map(({ id }) => id);
+    lines.push(cut(`  ${fit(printable(arm.name), 22)}${marks}  ${names.join(', ') || 'none shown'}`, WIDTH));
+  }
+  if (arms.length > shown.length)
+    lines.push(paint('dim', `  and ${arms.length - shown.length} more arms, in result.json`));
+  return lines;
 }
 
 function figure(x: number | null): string {
