@@ -13,6 +13,8 @@ import type { Role } from './world.js';
 
 /** Risk that has grown at least so many times is called catastrophic. */
 const CATASTROPHE = 2;
+/** Less than this share of a figure is rounding, where nothing is random. */
+const ROUNDING = 1e-9;
 /** No rise is as good as shown to be absent where the interval ends below this share of the first risk. */
 const SLIGHT = 0.05;
 /** The second half of a run adds at least this share of what the first half added: no sign of levelling off. */
@@ -89,7 +91,12 @@ function increase(arm: ArmResult, metric: string | undefined): Finding {
   if (!first || !last) return say(id, title, 'cannot say', `No ${metric} to compare.`);
   const rise = last.mean - first.mean;
   const half = 2 * Math.hypot(first.se, last.se);
-  const outcome = rise - half > 0 ? 'shown' : rise + half < SLIGHT * first.mean ? 'not shown' : 'cannot say';
+  const outcome =
+    rise - half > ROUNDING * first.mean
+      ? 'shown'
+      : rise + half < SLIGHT * first.mean
+        ? 'not shown'
+        : 'cannot say';
   const because = `${metric} goes from ${show(first.mean)} at generation 1 to ${show(last.mean)}: ${show(rise)} ± ${show(half)}.`;
   return say(id, title, outcome, because);
 }
@@ -108,7 +115,8 @@ function diverging(arm: ArmResult, metric: string | undefined): Finding {
   }
   const before = (half.mean - first.mean) / (middle - 1);
   const after = (last.mean - half.mean) / (end - middle);
-  const noise = 2 * Math.max(Math.hypot(first.se, half.se), Math.hypot(half.se, last.se));
+  const chance = 2 * Math.max(Math.hypot(first.se, half.se), Math.hypot(half.se, last.se));
+  const noise = Math.max(chance, ROUNDING * first.mean);
   const because = `${metric} rises by ${show(before)} a generation up to generation ${middle} and by ${show(after)} after it; a run of ${end} generations can show growth that does not level off, no more.`;
   if (half.mean - first.mean <= noise) {
     const flat = last.mean - first.mean <= noise;

@@ -15,6 +15,7 @@ const SPARK_ROOM = WIDTH - 2 - TITLE_ROOM - FIGURES * FIGURE_ROOM - 2;
 const MOST_METRICS = 8;
 const MOST_LOST = 12;
 const MOST_PROFILES = 8;
+const PROFILE_ROOM = 39;
 
 const CODES = { red: '31', yellow: '33', green: '32', dim: '2', bold: '1' };
 type Paint = (colour: keyof typeof CODES, text: string) => string;
@@ -193,10 +194,12 @@ function profileLines({ profiles, arms }: LabResult, paint: Paint): string[] {
   const lines = [paint('bold', 'Eight definitions of collapse   ● shown   ○ not shown   · cannot say')];
   for (const arm of shown) {
     const found = profiles[arm.name];
-    const of = (outcome: keyof typeof MARKS) => found.filter((each) => each.outcome === outcome);
     const marks = ids.map((_, i) => MARKS[found[i].outcome]).join(' ');
-    const names = of('shown').map(({ id }) => id);
-    lines.push(cut(`  ${fit(printable(arm.name), 22)}${marks}  ${names.join(', ') || 'none shown'}`, WIDTH));
+    const names = found.filter(({ outcome }) => outcome === 'shown').map(({ id }) => id);
+    wrap(names.join(', ') || 'none shown', WIDTH - PROFILE_ROOM).forEach((line, i) => {
+      const head = i === 0 ? `  ${fit(printable(arm.name), 20)}${marks}` : '';
+      lines.push(`${fit(head, PROFILE_ROOM)}${line}`);
+    });
   }
   if (arms.length > shown.length)
     lines.push(paint('dim', `  and ${arms.length - shown.length} more arms, in result.json`));
