@@ -1,7 +1,7 @@
 /** The tour as text, at most 80 columns wide: what was done, the ratios by generation, the verdicts, what to do next. */
 import type { AuditResult, Grade, MetricResult } from '../audit/result.js';
+import type { NgramOptions } from '../lm/ngram.js';
 import { formatCompact, formatRatio } from '../util/format.js';
-import type { NgramOptions } from './learners/ngram.js';
 
 export interface Generation {
   result: AuditResult;

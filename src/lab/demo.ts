@@ -4,10 +4,10 @@
  * what was measured; nothing is prepared.
  */
 import type { AuditResult } from '../audit/result.js';
+import { type NgramModel, type NgramOptions, trainNgram } from '../lm/ngram.js';
 import { type AuditThread, newAuditThread } from './audit-thread.js';
 import { demoText, type Generation } from './demo-text.js';
 import { type Documents, documents, lengthsOf } from './documents.js';
-import { type NgramModel, type NgramOptions, trainNgram } from './learners/ngram.js';
 import { sampleNgram } from './learners/sample-ngram.js';
 import { runLoop } from './loop.js';
 import { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';

@@ -1,25 +1,12 @@
-/**
- * Documents as numbers: runs of pieces, each the number of its spelling in a table that all documents of a run share.
- * The observations of the text worlds.
- */
+/** Documents as numbers (lm/documents.ts) as the observations of the text worlds. */
+import { type Documents, emptyDocuments, takeDocuments } from '../lm/documents.js';
 import type { Kind } from './world.js';
 
-export interface Documents {
-  /** All documents, one after another. */
-  pieces: Int32Array;
-  /** Where each document begins, and the end of the last: length documents + 1. */
-  starts: Int32Array;
-}
+export { type Documents, emptyDocuments };
 
 export const documents: Kind<Documents> = {
   size: ({ starts }) => starts.length - 1,
-  take: ({ pieces, starts }, which) => {
-    const taken = emptyDocuments(Array.from(which, (d) => starts[d + 1] - starts[d]));
-    for (let i = 0; i < which.length; i++) {
-      taken.pieces.set(pieces.subarray(starts[which[i]], starts[which[i] + 1]), taken.starts[i]);
-    }
-    return taken;
-  },
+  take: takeDocuments,
   join: (parts) => {
     const joined = emptyDocuments(parts.flatMap((part) => [...lengthsOf(part)]));
     let at = 0;
@@ -30,13 +17,6 @@ export const documents: Kind<Documents> = {
     return joined;
   },
 };
-
-/** Documents of these lengths whose pieces are all 0. */
-export function emptyDocuments(lengths: ArrayLike<number>): Documents {
-  const starts = new Int32Array(lengths.length + 1);
-  for (let d = 0; d < lengths.length; d++) starts[d + 1] = starts[d] + lengths[d];
-  return { pieces: new Int32Array(starts[lengths.length]), starts };
-}
 
 /** In pieces. */
 export function lengthsOf({ starts }: Documents): Int32Array {

@@ -1,4 +1,7 @@
 /** The lab: a loop that feeds on its own output, what learns in it, and the experiments on it. */
+
+export { type NgramModel, type NgramOptions, trainNgram } from '../lm/ngram.js';
+export { logProbabilities, perplexity } from '../lm/score-ngram.js';
 export { parameterNames } from './check-experiment.js';
 export { type Documents, documents } from './documents.js';
 export { armsOf, type Experiment, experimentSchema } from './experiment.js';
@@ -6,9 +9,7 @@ export { readRatings } from './inputs/read-ratings.js';
 export { readTable } from './inputs/read-table.js';
 export { readTexts } from './inputs/read-texts.js';
 export type { LabInput } from './lab-input.js';
-export { type NgramModel, type NgramOptions, trainNgram } from './learners/ngram.js';
 export { sampleNgram } from './learners/sample-ngram.js';
-export { logProbabilities, perplexity } from './learners/score-ngram.js';
 export { experimentNames, type Loaded, loadExperiment, type Overrides } from './load-experiment.js';
 export { type PieceCorpus, textOf, toPieces } from './piece-corpus.js';
 export type { RunningArm } from './progress.js';

@@ -7,11 +7,12 @@
  * keep (nucleus, Holtzman et al. 2020)   a draw is kept where p is at least that of the last piece needed to reach the
  *                     mass `keep`, at that temperature; pieces as likely as that one all stay
  */
+
+import type { NgramModel } from '../../lm/ngram.js';
+import type { NgramWalk } from '../../lm/ngram-walk.js';
 import type { Random } from '../../stats/random.js';
 import type { Bias } from '../world.js';
 import type { Drawer } from './drawer.js';
-import type { NgramModel } from './ngram.js';
-import type { NgramWalk } from './ngram-walk.js';
 import { Nucleus } from './nucleus.js';
 
 export type TextBias = Pick<Bias, 'temperature' | 'keep'>;

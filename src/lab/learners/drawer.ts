@@ -3,10 +3,11 @@
  * the next shorter one, from that, and so on. What the shortest leaves to all pieces alike goes to those of the training
  * corpus only.
  */
+
+import type { Level, NgramModel } from '../../lm/ngram.js';
+import type { NgramWalk } from '../../lm/ngram-walk.js';
 import type { Random } from '../../stats/random.js';
 import { firstAbove } from './first-above.js';
-import type { Level, NgramModel } from './ngram.js';
-import type { NgramWalk } from './ngram-walk.js';
 
 export interface Drawer {
   /** Where the last piece was drawn: the length of the context, and the row of its level. */

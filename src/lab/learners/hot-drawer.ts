@@ -3,12 +3,13 @@
  * vocabulary. p is a sum of parts, one for each context length, and (a + b)^s <= a^s + b^s; so a piece is proposed from
  * the parts, each raised to s, and accepted with p^s over the sum of its parts^s, which is seldom small.
  */
+
+import { findRow } from '../../lm/followers.js';
+import type { Level, NgramModel } from '../../lm/ngram.js';
+import type { NgramWalk } from '../../lm/ngram-walk.js';
 import type { Random } from '../../stats/random.js';
 import type { Drawer } from './drawer.js';
 import { firstAbove } from './first-above.js';
-import { findRow } from './followers.js';
-import type { Level, NgramModel } from './ngram.js';
-import type { NgramWalk } from './ngram-walk.js';
 
 export class HotDrawer implements Drawer {
   length = 0;

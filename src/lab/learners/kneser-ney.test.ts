@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { type NgramModel, trainNgram } from '../../lm/ngram.js';
+import { NgramWalk } from '../../lm/ngram-walk.js';
+import { logProbabilities, perplexity, windowLogs } from '../../lm/score-ngram.js';
+import { discountsOf, SMOOTHINGS } from '../../lm/smoothing.js';
 import { newRandom } from '../../stats/random.js';
 import { type Documents, documents } from '../documents.js';
 import { type PieceCorpus, toPieces } from '../piece-corpus.js';
 import { readSpeeches } from '../speeches.js';
-import { type NgramModel, trainNgram } from './ngram.js';
-import { NgramWalk } from './ngram-walk.js';
 import { sampleNgram } from './sample-ngram.js';
-import { logProbabilities, perplexity, windowLogs } from './score-ngram.js';
-import { discountsOf, SMOOTHINGS } from './smoothing.js';
 
 const kneserNey = (corpus: Documents, types: number, order: number) =>
   trainNgram(corpus, types, { order, smoothing: 'kneser-ney' });

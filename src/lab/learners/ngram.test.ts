@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { contextsUpTo, layOutPlaces } from '../../lm/contexts.js';
+import { followersOf } from '../../lm/followers.js';
+import { type NgramOptions, trainNgram } from '../../lm/ngram.js';
+import { SMOOTHINGS } from '../../lm/smoothing.js';
 import { newRandom } from '../../stats/random.js';
 import { type Documents, documents } from '../documents.js';
 import { type PieceCorpus, textOf, toPieces } from '../piece-corpus.js';
-import { contextsUpTo, layOutPlaces } from './contexts.js';
-import { followersOf } from './followers.js';
-import { type NgramOptions, trainNgram } from './ngram.js';
 import { editNgram, sampleNgram } from './sample-ngram.js';
-import { SMOOTHINGS } from './smoothing.js';
 
 /** 99.9 % quantiles of chi-square by degrees of freedom. */
 const LIMITS = [0, 10.83, 13.82, 16.27, 18.47];

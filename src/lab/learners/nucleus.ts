@@ -2,9 +2,10 @@
  * The probability down to which pieces belong to the nucleus of a context. All pieces that ever followed the last one
  * are looked at one by one; the others share their order with the shortest level, whose masses are added up once.
  */
+
+import type { NgramModel } from '../../lm/ngram.js';
+import type { NgramWalk } from '../../lm/ngram-walk.js';
 import { firstAbove } from './first-above.js';
-import type { NgramModel } from './ngram.js';
-import type { NgramWalk } from './ngram-walk.js';
 
 /** Halvings of the range of log probabilities: enough to tell neighbouring probabilities apart. */
 const HALVINGS = 44;

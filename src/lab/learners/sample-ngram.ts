@@ -1,11 +1,12 @@
 /** Texts from an n-gram model. Only pieces of its training corpus are drawn: what was lost does not come back. */
+
+import type { NgramModel } from '../../lm/ngram.js';
+import { NgramWalk } from '../../lm/ngram-walk.js';
 import type { Random } from '../../stats/random.js';
 import { type Documents, emptyDocuments } from '../documents.js';
 import { bent, type TextBias } from './bend.js';
 import { type Drawer, PlainDrawer } from './drawer.js';
 import { HotDrawer } from './hot-drawer.js';
-import type { NgramModel } from './ngram.js';
-import { NgramWalk } from './ngram-walk.js';
 
 const UNBENT: TextBias = { temperature: 1, keep: 1 };
 

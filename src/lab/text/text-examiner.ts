@@ -6,12 +6,12 @@
  */
 import { auditProfiles } from '../../audit/audit.js';
 import type { AuditResult, Lineage } from '../../audit/result.js';
+import { type NgramModel, trainNgram } from '../../lm/ngram.js';
+import { logProbabilities, windowLogs } from '../../lm/score-ngram.js';
 import { mergeProfiles } from '../../profile/merge.js';
 import type { Profile } from '../../profile/profile.js';
 import { profileDocuments } from '../../profile/profile-documents.js';
 import { type Documents, documents } from '../documents.js';
-import { type NgramModel, trainNgram } from '../learners/ngram.js';
-import { logProbabilities, windowLogs } from '../learners/score-ngram.js';
 import { textOf } from '../piece-corpus.js';
 
 /** Pieces of a window: the length of a sequence in the paper's experiment. */

@@ -2,10 +2,11 @@
  * The perfect verifier of text: it accepts documents that generation 0's model finds no less likely than all but the
  * least likely of human documents it has not seen, by the mean log probability of a piece.
  */
+
+import type { NgramModel } from '../../lm/ngram.js';
+import { logProbabilities } from '../../lm/score-ngram.js';
 import { quantile } from '../../stats/quantile.js';
 import { type Documents, documents } from '../documents.js';
-import type { NgramModel } from '../learners/ngram.js';
-import { logProbabilities } from '../learners/score-ngram.js';
 
 /** Share of unseen human documents that it accepts. */
 const ACCEPTED = 0.5;

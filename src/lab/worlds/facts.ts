@@ -8,6 +8,8 @@
  * people tell everything anew.
  */
 import { z } from 'zod';
+import { type NgramModel, trainNgram } from '../../lm/ngram.js';
+import { SMOOTHINGS } from '../../lm/smoothing.js';
 import type { Random } from '../../stats/random.js';
 import { type Documents, documents } from '../documents.js';
 import { type Census, takeCensus } from '../facts/census.js';
@@ -20,9 +22,7 @@ import {
   writeFacts,
 } from '../facts/sentences.js';
 import { firstAbove } from '../learners/first-above.js';
-import { type NgramModel, trainNgram } from '../learners/ngram.js';
 import { editNgram, sampleNgram } from '../learners/sample-ngram.js';
-import { SMOOTHINGS } from '../learners/smoothing.js';
 import { textsOf } from '../text/text-examiner.js';
 import type { Picture, Setup, Values, World } from '../world.js';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { NgramModel } from '../../lm/ngram.js';
 import { newRandom } from '../../stats/random.js';
 import { recordOf, runWorld } from '../../test/lab/run-world.js';
 import { sharedFolder } from '../../test/shared.js';
@@ -7,7 +8,6 @@ import { zipfDocuments } from '../../test/zipf-text.js';
 import type { Documents } from '../documents.js';
 import { documents, lengthsOf } from '../documents.js';
 import type { LabInput } from '../lab-input.js';
-import type { NgramModel } from '../learners/ngram.js';
 import type { RunState } from '../run-one.js';
 import { readSpeeches } from '../speeches.js';
 import { drawFresh, splitCorpus } from '../text/corpus-split.js';

@@ -4,15 +4,15 @@
  * show the course, not the figures: an n-gram model knows words by sight only, so what it loses are words.
  */
 import { z } from 'zod';
+import { type NgramModel, trainNgram } from '../../lm/ngram.js';
+import { logProbabilities, perplexity } from '../../lm/score-ngram.js';
+import { SMOOTHINGS } from '../../lm/smoothing.js';
 import { METRICS } from '../../metrics/index.js';
 import { quantile } from '../../stats/quantile.js';
 import { ConfigError } from '../../util/errors.js';
 import { type Documents, documents, lengthsOf } from '../documents.js';
 import type { LabInput } from '../lab-input.js';
-import { type NgramModel, trainNgram } from '../learners/ngram.js';
 import { editNgram, sampleNgram } from '../learners/sample-ngram.js';
-import { logProbabilities, perplexity } from '../learners/score-ngram.js';
-import { SMOOTHINGS } from '../learners/smoothing.js';
 import { readSpeeches } from '../speeches.js';
 import { type CorpusSplit, drawFresh, splitCorpus } from '../text/corpus-split.js';
 import { histogram } from '../text/histogram.js';

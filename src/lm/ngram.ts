@@ -7,9 +7,9 @@
  * stand before it, a document's beginning among them; where it begins with a beginning, nothing stands before it, and
  * its occurrences count.
  */
-import { DataError } from '../../util/errors.js';
-import type { Documents } from '../documents.js';
+import { DataError } from '../util/errors.js';
 import { type Contexts, contextsUpTo, layOutPlaces } from './contexts.js';
+import type { Documents } from './documents.js';
 import { type Followers, followersOf } from './followers.js';
 import { type Smoothing, sharesOf } from './smoothing.js';
 

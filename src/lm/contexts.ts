@@ -2,7 +2,7 @@
  * The places of a corpus by the pieces that stand before them: counting sorts number the contexts of each length from
  * those one shorter, so that no n-gram is ever hashed.
  */
-import type { Documents } from '../documents.js';
+import type { Documents } from './documents.js';
 
 /** Stands for the piece behind a document; it is never drawn. */
 export const END = -1;

@@ -2,7 +2,7 @@
  * How likely a model finds texts. Only Kneser-Ney leaves something to every piece of the spelling table, so that it
  * sums to 1 over the table and no text is impossible; the others give log 0 where they have never seen the like.
  */
-import type { Documents } from '../documents.js';
+import type { Documents } from './documents.js';
 import type { NgramModel } from './ngram.js';
 import { NgramWalk } from './ngram-walk.js';
 
