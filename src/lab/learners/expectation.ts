@@ -1,0 +1,234 @@
+/**
+ * The E-step of EM, with what the M-step needs summed in the same pass: for every component the responsibility it takes
+ * and the first and second moments of its points about its present mean. Taken about the mean, moments keep their digits
+ * however narrow a component has become; and nothing of the size of points times components is ever stored.
+ *
+ * The plane with two components, the setting of Shumailov et al. (2024), has a pass of its own with everything in local
+ * variables; tests hold it and the pass for the plane to the general one.
+ */
+import { DataError } from '../../util/errors.js';
+import type { Points } from '../points.js';
+import type { Mixture } from './mixture.js';
+
+export interface Moments {
+  /** Mean log density of the points. */
+  bound: number;
+  /** Sum of the points' weights. */
+  weight: number;
+  /** `stride` numbers a component: responsibility, sums of x - mean, sums of products (lower triangle, row by row). */
+  sums: Float64Array;
+  stride: number;
+}
+
+/**
+ * A responsibility below e^-60 of the greatest is taken for none. All of a million such points together are 10^-20 of a
+ * point, less than what the M-step adds to every component to keep it from being divided by nothing.
+ */
+const NOTHING = -60;
+/** Logarithms are taken of products, one for hundreds of points; a product is closed before it overflows. */
+const FULL = 1e250;
+
+/** Throws DataError where a covariance is not positive definite. */
+export function expectation(points: Points, mixture: Mixture, weights?: Float64Array): Moments {
+  const { dims } = mixture;
+  const whitening = whiten(mixture);
+  if (dims !== 2 || weights) return general(points, mixture, whitening, weights);
+  return mixture.weights.length === 2 ? pair(points, mixture, whitening) : plane(points, mixture, whitening);
+}
+
+interface Whitening {
+  /** [k]: log of weight and of the density at the mean. */
+  peaks: Float64Array;
+  /** [k * dims * dims + i * dims + j]: inverse of the covariance's Cholesky root. */
+  inverses: Float64Array;
+}
+
+function whiten({ dims, weights, covariances }: Mixture): Whitening {
+  const size = dims * dims;
+  const peaks = new Float64Array(weights.length);
+  const inverses = new Float64Array(covariances.length);
+  const root = new Float64Array(size);
+  for (let k = 0; k < weights.length; k++) {
+    let peak = Math.log(weights[k]) - (dims / 2) * Math.log(2 * Math.PI);
+    const at = k * size;
+    for (let j = 0; j < dims; j++) {
+      for (let i = j; i < dims; i++) {
+        let x = covariances[at + i * dims + j];
+        for (let l = 0; l < j; l++) x -= root[i * dims + l] * root[j * dims + l];
+        if (i > j) root[i * dims + j] = x / root[j * dims + j];
+        else if (x > 0) root[j * dims + j] = Math.sqrt(x);
+        else {
+          throw new DataError(
+            `mixture: component ${k + 1} of ${weights.length} has no spread in some direction; fit fewer components, or more points that differ`,
+          );
+        }
+      }
+      peak -= Math.log(root[j * dims + j]);
+    }
+    peaks[k] = peak;
+    for (let i = 0; i < dims; i++) {
+      inverses[at + i * dims + i] = 1 / root[i * dims + i];
+      for (let j = 0; j < i; j++) {
+        let x = 0;
+        for (let l = j; l < i; l++) x -= root[i * dims + l] * inverses[at + l * dims + j];
+        inverses[at + i * dims + j] = x / root[i * dims + i];
+      }
+    }
+  }
+  return { peaks, inverses };
+}
+
+/** Any number of dimensions, weighted points. */
+function general(
+  { values }: Points,
+  { dims, means }: Mixture,
+  { peaks, inverses }: Whitening,
+  weights?: Float64Array,
+): Moments {
+  const components = peaks.length;
+  const n = values.length / dims;
+  const stride = 1 + dims + (dims * (dims + 1)) / 2;
+  const sums = new Float64Array(components * stride);
+  const logs = new Float64Array(components);
+  const off = new Float64Array(components * dims);
+  let bound = 0;
+  let weight = 0;
+  for (let p = 0; p < n; p++) {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < components; k++) {
+      let log = peaks[k];
+      for (let i = 0; i < dims; i++) {
+        off[k * dims + i] = values[p * dims + i] - means[k * dims + i];
+        let y = 0;
+        for (let j = 0; j <= i; j++) y += inverses[(k * dims + i) * dims + j] * off[k * dims + j];
+        log -= 0.5 * y * y;
+      }
+      logs[k] = log;
+      if (log > most) most = log;
+    }
+    let total = 0;
+    for (let k = 0; k < components; k++) {
+      logs[k] = Math.exp(logs[k] - most);
+      total += logs[k];
+    }
+    const own = weights ? weights[p] : 1;
+    weight += own;
+    bound += own * (most + Math.log(total));
+    for (let k = 0; k < components; k++) {
+      const share = (own * logs[k]) / total;
+      let at = k * stride;
+      sums[at++] += share;
+      for (let i = 0; i < dims; i++) sums[at++] += share * off[k * dims + i];
+      for (let i = 0; i < dims; i++) {
+        const row = share * off[k * dims + i];
+        for (let j = 0; j <= i; j++) sums[at++] += row * off[k * dims + j];
+      }
+    }
+  }
+  return { bound: bound / weight, weight, sums, stride };
+}
+
+const STRIDE = 6;
+
+function plane({ values }: Points, { means }: Mixture, { peaks, inverses }: Whitening): Moments {
+  const components = peaks.length;
+  const sums = new Float64Array(components * STRIDE);
+  const logs = new Float64Array(components);
+  let bound = 0;
+  let product = 1;
+  for (let p = 0; p < values.length; p += 2) {
+    const x = values[p];
+    const y = values[p + 1];
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < components; k++) {
+      const dx = x - means[2 * k];
+      const u = inverses[4 * k] * dx;
+      const v = inverses[4 * k + 2] * dx + inverses[4 * k + 3] * (y - means[2 * k + 1]);
+      const log = peaks[k] - 0.5 * (u * u + v * v);
+      logs[k] = log;
+      if (log > most) most = log;
+    }
+    let total = 0;
+    for (let k = 0; k < components; k++) {
+      const under = logs[k] - most;
+      const share = under > NOTHING ? Math.exp(under) : 0;
+      logs[k] = share;
+      total += share;
+    }
+    bound += most;
+    product *= total;
+    if (product > FULL) {
+      bound += Math.log(product);
+      product = 1;
+    }
+    for (let k = 0; k < components; k++) {
+      if (logs[k] === 0) continue;
+      const share = logs[k] / total;
+      const dx = x - means[2 * k];
+      const dy = y - means[2 * k + 1];
+      const at = k * STRIDE;
+      sums[at] += share;
+      sums[at + 1] += share * dx;
+      sums[at + 2] += share * dy;
+      sums[at + 3] += share * dx * dx;
+      sums[at + 4] += share * dx * dy;
+      sums[at + 5] += share * dy * dy;
+    }
+  }
+  const weight = values.length / 2;
+  return { bound: (bound + Math.log(product)) / weight, weight, sums, stride: STRIDE };
+}
+
+function pair({ values }: Points, { means }: Mixture, { peaks, inverses }: Whitening): Moments {
+  const [ax, ay, bx, by] = means;
+  const [peakA, peakB] = peaks;
+  const [a00, , a10, a11, b00, , b10, b11] = inverses;
+  let [sa, sax, say, saxx, saxy, sayy] = [0, 0, 0, 0, 0, 0];
+  let [sb, sbx, sby, sbxx, sbxy, sbyy] = [0, 0, 0, 0, 0, 0];
+  let bound = 0;
+  let product = 1;
+  for (let p = 0; p < values.length; p += 2) {
+    const x = values[p];
+    const y = values[p + 1];
+    const ux = x - ax;
+    const uy = y - ay;
+    const vx = x - bx;
+    const vy = y - by;
+    const u0 = a00 * ux;
+    const u1 = a10 * ux + a11 * uy;
+    const v0 = b00 * vx;
+    const v1 = b10 * vx + b11 * vy;
+    const logA = peakA - 0.5 * (u0 * u0 + u1 * u1);
+    const logB = peakB - 0.5 * (v0 * v0 + v1 * v1);
+    const more = logA > logB;
+    const ratio = Math.exp(more ? logB - logA : logA - logB);
+    bound += more ? logA : logB;
+    product *= 1 + ratio;
+    if (product > FULL) {
+      bound += Math.log(product);
+      product = 1;
+    }
+    const first = 1 / (1 + ratio);
+    const a = more ? first : ratio * first;
+    const b = more ? ratio * first : first;
+    const aux = a * ux;
+    const auy = a * uy;
+    const bvx = b * vx;
+    const bvy = b * vy;
+    sa += a;
+    sax += aux;
+    say += auy;
+    saxx += aux * ux;
+    saxy += aux * uy;
+    sayy += auy * uy;
+    sb += b;
+    sbx += bvx;
+    sby += bvy;
+    sbxx += bvx * vx;
+    sbxy += bvx * vy;
+    sbyy += bvy * vy;
+  }
+  const weight = values.length / 2;
+  const sums = Float64Array.of(sa, sax, say, saxx, saxy, sayy, sb, sbx, sby, sbxx, sbxy, sbyy);
+  return { bound: (bound + Math.log(product)) / weight, weight, sums, stride: STRIDE };
+}
