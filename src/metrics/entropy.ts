@@ -42,19 +42,24 @@ export const entropy: Metric = {
 /** Nats at m tokens of the side. */
 function entropyAt({ pool, seed }: Pair, side: Side, tally: WordTally, m: number): number {
   const ratio = side.tokens / m;
-  const whole = entropyOf(tally.count, side.tokens);
-  if (ratio < CLOSE) return whole - pool.entropySlope() * Math.log(ratio);
-  const size = Math.max(1, Math.round(side.groups.length / ratio));
-  let nats = 0;
-  let extra = 0;
+  if (ratio < CLOSE) return entropyOf(tally.count, side.tokens) - pool.entropySlope() * Math.log(ratio);
+  // Groups are whole: the curve is read between the draws of just too few and just too many of them.
+  const few = Math.max(1, Math.floor(side.groups.length / ratio));
+  const less = entropyOfDraws(pool, side, few, seed);
+  const more = entropyOfDraws(pool, side, few + 1, seed);
+  const slope = (more.nats - less.nats) / (more.log - less.log);
+  return less.nats + slope * (Math.log(m) - less.log);
+}
+
+/** Mean entropy and mean log tokens of balanced draws of so many groups. */
+function entropyOfDraws(pool: Pool, side: Side, size: number, seed: number): { nats: number; log: number } {
+  const mean = { nats: 0, log: 0 };
   for (const member of balancedDraws(side.groups, size, DRAWS, seed)) {
     const tokens = within(member, pool.sums.tokens);
-    nats += entropyOf(countsWithin(pool, member), tokens) / DRAWS;
-    extra += Math.log(tokens / m) / DRAWS;
+    mean.nats += entropyOf(countsWithin(pool, member), tokens) / DRAWS;
+    mean.log += Math.log(tokens) / DRAWS;
   }
-  // The draws' tokens are m only nearly; between them and the whole the curve is close to straight.
-  const slope = (whole - nats) / (Math.log(ratio) - extra);
-  return nats - slope * extra;
+  return mean;
 }
 
 function entropyOf(counts: Float64Array, tokens: number): number {

@@ -5,7 +5,8 @@
  * evidence of health.
  *
  * For each of several balanced draws, half A of the reference's groups is compared with as many tokens of its other
- * groups and with as many tokens of the corpus.
+ * groups and with as many tokens of the corpus. Groups are whole, so the other groups are drawn twice, with the last
+ * one and without it, and the divergence at the corpus's tokens is read between the two.
  */
 import { balancedDraws, within } from './draws.js';
 import type { Metric } from './metric.js';
@@ -33,38 +34,38 @@ export const js: Metric = {
     const { words, sums } = pool;
     const m = Math.min(corpus.tokens, reference.tokens / 2);
     const half = Math.floor(G / 2);
-    const freshGroups = Math.max(1, Math.min(G - half, Math.round((m / reference.tokens) * G)));
+    const freshGroups = Math.max(2, Math.min(G - half, Math.ceil((m / reference.tokens) * G)));
     const drawnGroups = Math.max(1, Math.min(C, Math.round((m / corpus.tokens) * C)));
     const halves = balancedDraws(reference.groups, half, DRAWS, seed + 11);
     const drawn = balancedDraws(corpus.groups, drawnGroups, DRAWS, seed + 13);
     let value = 0;
     let floor = 0;
-    let extra = 0;
     for (let d = 0; d < DRAWS; d++) {
       const a = halves[d];
       const others = reference.groups.filter((g) => a[g] === 0);
       const b = balancedDraws(others, freshGroups, 1, seed + 101 + d)[0];
+      const fewer = balancedDraws(others, freshGroups - 1, 1, seed + 101 + d)[0];
       const q = drawn[d];
       const na = within(a, sums.tokens);
       const nb = within(b, sums.tokens);
+      const nf = within(fewer, sums.tokens);
       const nq = within(q, sums.tokens);
-      const role = Uint8Array.from(a, (inA, g) => (inA ? 1 : b[g] ? 2 : q[g] ? 3 : 0));
-      const sum = new Float64Array(4);
+      const role = Uint8Array.from(a, (inA, g) => (inA ? 1 : fewer[g] ? 2 : b[g] ? 3 : q[g] ? 4 : 0));
+      const sum = new Float64Array(5);
+      let more = 0;
+      let less = 0;
       for (let w = 0, i = 0; w < words.length; w++) {
-        sum[1] = sum[2] = sum[3] = 0;
+        sum.fill(0);
         for (const end = words.start[w + 1]; i < end; i++) sum[role[words.group[i]]] += words.count[i];
         const p = sum[1] / na;
-        floor += divergence(p, sum[2] / nb);
-        value += divergence(p, sum[3] / nq);
+        less += divergence(p, sum[2] / nf);
+        more += divergence(p, (sum[2] + sum[3]) / nb);
+        value += divergence(p, sum[4] / nq);
       }
-      extra += Math.log(nq / nb) / DRAWS;
+      const slope = Math.log(more / less) / Math.log(nb / nf);
+      floor += less > 0 ? more * (nq / nb) ** slope : more;
     }
-    // Whole groups give only nearly equal tokens; the divergence of two samples of one source falls about as the
-    // square root of their tokens.
-    return {
-      value: ((words.scale * value) / DRAWS) * Math.exp(extra / 2),
-      reference: (words.scale * floor) / DRAWS,
-    };
+    return { value: (words.scale * value) / DRAWS, reference: (words.scale * floor) / DRAWS };
   },
 };
 
