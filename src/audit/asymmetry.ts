@@ -43,7 +43,7 @@ export function excess(pair: Pair): Excess | null {
   const found = gained.estimate(pair);
   const C = corpus.groups.length;
   const G = reference.groups.length;
-  if ('insufficient' in found || G < 4 || C < 1) return null;
+  if (!('value' in found) || G < 4 || C < 1) return null;
   const m = Math.min(corpus.tokens, (reference.tokens * (G - 1)) / G);
   const fromCorpus = Math.min(C, (m * C) / corpus.tokens);
   const fromReference = Math.min(G - 1, (m * G) / reference.tokens);

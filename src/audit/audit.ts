@@ -3,6 +3,7 @@
  */
 import { METRICS, type Metric } from '../metrics/index.js';
 import { poolProfiles } from '../metrics/pool.js';
+import { type ReadersOfText, readTexts } from '../metrics/readers-of-text.js';
 import { type Pair, wholePair } from '../metrics/side.js';
 import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
@@ -30,6 +31,8 @@ export interface AuditOptions {
   referencePaths: string[];
   /** Groups or ids of the metrics to compute; all others are `skipped`. */
   only?: string[];
+  /** Read the document sample for metrics that need a model; see `readers-of-text.ts`. */
+  readers?: ReadersOfText;
   /** Finds the text of lost n-grams and a sentence that holds each; those it cannot find are left out. */
   spell?: (types: LostType[]) => Promise<LostGram[]>;
 }
@@ -40,7 +43,9 @@ export async function auditProfiles(
   reference: Profile,
   options: AuditOptions,
 ): Promise<AuditResult> {
-  const pair = wholePair(poolProfiles(corpus, reference), options.seed);
+  const pool = poolProfiles(corpus, reference);
+  await readTexts(pool, options.readers ?? {});
+  const pair = wholePair(pool, options.seed);
   const small = tooSmall(pair);
   const wanted = METRICS.filter((metric) => isWanted(metric, options.only));
   const measured = measureReplicates(pair, wanted);
@@ -103,7 +108,7 @@ function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
   const measure = (replicate: Pair, kind: keyof ReplicateLogs) => {
     for (const metric of metrics) {
       const estimate = metric.estimate(replicate);
-      if (!('insufficient' in estimate)) logs.get(metric.id)?.[kind].push(logRatio(estimate));
+      if ('value' in estimate) logs.get(metric.id)?.[kind].push(logRatio(estimate));
     }
   };
   for (const replicate of exchanges(pair)) {
@@ -130,7 +135,9 @@ function panel(
   METRICS.forEach((metric, i) => {
     const c = compared[i];
     if (c === null) {
-      results[metric.id] = skipped(metric);
+      results[metric.id] = skipped(metric, 'left out by --only');
+    } else if (c.skipped) {
+      results[metric.id] = skipped(metric, c.reason ?? '');
     } else {
       const graded = small === null ? grade(c, q[i]) : { grade: 'inconclusive' as const, reason: small };
       results[metric.id] = { ...c, q: q[i], ...graded };
@@ -139,7 +146,7 @@ function panel(
   return results;
 }
 
-function skipped(metric: Metric): MetricResult {
+function skipped(metric: Metric, reason: string): MetricResult {
   const { group, title, ratioOf, unit, direction, bounds } = metric;
   return {
     group,
@@ -154,7 +161,7 @@ function skipped(metric: Metric): MetricResult {
     q: null,
     n: 0,
     grade: 'skipped',
-    reason: 'left out by --only',
+    reason,
     unit,
     direction,
     bounds,

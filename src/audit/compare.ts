@@ -18,7 +18,7 @@ const T95 = tQuantile(0.95, DF);
 const LEAST_LOG = Math.log(1e-9);
 
 /** A result before it is graded: the grade needs the other metrics' p-values. */
-export type Compared = Omit<MetricResult, 'grade' | 'q'>;
+export type Compared = Omit<MetricResult, 'grade' | 'q'> & { skipped?: true };
 
 /** Log ratios of one metric over the replicates that could compute it. */
 export interface ReplicateLogs {
@@ -40,6 +40,7 @@ export function compare(metric: Metric, pair: Pair, logs: ReplicateLogs): Compar
   };
   const nothing = { value: null, reference: null, ratio: null, ci: null, noise: null, p: null };
   const estimate = metric.estimate(pair);
+  if ('skipped' in estimate) return { ...card, ...nothing, reason: estimate.skipped, skipped: true };
   if ('insufficient' in estimate) return { ...card, ...nothing, reason: estimate.insufficient };
   if (!Number.isFinite(estimate.value) || !Number.isFinite(estimate.reference)) {
     return { ...card, ...nothing, reason: 'too little text to compute it' };

@@ -6,7 +6,7 @@
 export type Grade = 'ok' | 'warn' | 'fail' | 'skipped' | 'inconclusive';
 export type Stage = 'healthy' | 'early' | 'late' | 'shifted' | 'cannot-say';
 export type Lineage = 'descendant' | 'same-source' | 'unknown';
-export type MetricGroup = 'tails' | 'diversity' | 'centre' | 'repetition' | 'drift';
+export type MetricGroup = 'tails' | 'diversity' | 'centre' | 'repetition' | 'drift' | 'bias';
 
 /** A number never travels alone: its reference, interval, noise floor and sample size go with it. */
 export interface MetricResult {

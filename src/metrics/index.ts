@@ -31,4 +31,4 @@ export const METRICS: readonly Metric[] = [
   gained,
 ];
 
-export type { Estimate, Insufficient, Metric } from './metric.js';
+export type { Estimate, Insufficient, Metric, Skipped } from './metric.js';

@@ -33,7 +33,7 @@ export interface Metric {
   biased: boolean;
   /** The least it needs beyond the audit's 30 documents and 5,000 tokens, in words; '' for nothing. */
   needs: string;
-  estimate: (pair: Pair) => Estimate | Insufficient;
+  estimate: (pair: Pair) => Estimate | Insufficient | Skipped;
 }
 
 export interface Estimate {
@@ -45,7 +45,12 @@ export interface Estimate {
   counts?: { corpus: [bad: number, of: number]; reference: [bad: number, of: number] };
 }
 
-/** The metric cannot be computed, for this reason. */
+/** Too little data to compute the metric, for this reason: it is inconclusive. */
 export interface Insufficient {
   insufficient: string;
+}
+
+/** The metric does not apply to these corpora, or what it needs was not given: it is skipped, for this reason. */
+export interface Skipped {
+  skipped: string;
 }

@@ -8,7 +8,14 @@
  * word count written by one text alone is divided by that text's copies, exactly; one shared by several texts is
  * scaled by the share of distinct tokens in its group, which is exact on average.
  */
-import { type DocumentTable, FLAG_LOOPS, GROUPS, ORDERS, type Profile } from '../profile/profile.js';
+import {
+  type DocumentTable,
+  FLAG_LOOPS,
+  GROUPS,
+  ORDERS,
+  type Profile,
+  type TokeniserName,
+} from '../profile/profile.js';
 import { entropySlope } from './entropy-slope.js';
 import { type Holders, holdersOf } from './holders.js';
 import { sharedCells } from './shared-cells.js';
@@ -56,6 +63,7 @@ export interface Pool {
   holders: Holders[];
   /** See `entropy-slope.ts`; made when first asked for. */
   entropySlope: () => number;
+  tokeniser: TokeniserName;
   /** The document samples of both corpora. */
   texts: PooledText[];
   /** What several metrics know of every text of `texts`, by name; see `text-feature.ts`. */
@@ -85,6 +93,7 @@ export function poolProfiles(corpus: Profile, reference: Profile): Pool {
       slope ??= entropySlope(words, sums);
       return slope;
     },
+    tokeniser: corpus.rules.tokeniser.replace(/-\d+$/, '') as TokeniserName,
     texts: [...pooledTexts(corpus, 0), ...pooledTexts(reference, GROUPS)],
     features: new Map(),
   };

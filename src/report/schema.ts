@@ -8,7 +8,7 @@ import type { AuditResult } from '../audit/result.js';
 const range = z.tuple([z.number(), z.number()]);
 
 const metric = z.strictObject({
-  group: z.enum(['tails', 'diversity', 'centre', 'repetition', 'drift']),
+  group: z.enum(['tails', 'diversity', 'centre', 'repetition', 'drift', 'bias']),
   title: z.string().meta({ description: 'What was found, as a short phrase.' }),
   value: z
     .number()

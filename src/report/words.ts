@@ -1,7 +1,14 @@
 /** The words all reporters share: one name for each grade, stage and group, in one order. */
 import type { AuditResult, Grade, MetricGroup, MetricResult, Stage } from '../audit/result.js';
 
-export const GROUP_ORDER: readonly MetricGroup[] = ['tails', 'diversity', 'centre', 'repetition', 'drift'];
+export const GROUP_ORDER: readonly MetricGroup[] = [
+  'tails',
+  'diversity',
+  'centre',
+  'repetition',
+  'drift',
+  'bias',
+];
 
 export const GROUP_TITLES: Record<MetricGroup, string> = {
   tails: 'Tails',
@@ -9,6 +16,7 @@ export const GROUP_TITLES: Record<MetricGroup, string> = {
   centre: 'Centre',
   repetition: 'Repetition',
   drift: 'Drift',
+  bias: 'Bias',
 };
 
 export const GRADE_ORDER: readonly Grade[] = ['fail', 'warn', 'ok', 'inconclusive', 'skipped'];

@@ -12,6 +12,7 @@ const LEADS: Record<MetricGroup, string> = {
   centre: 'The typical text: it holds in early collapse and goes in late collapse.',
   repetition: 'Texts that loop or repeat one another.',
   drift: 'How far the words have moved, and what came in. Movement alone is no collapse.',
+  bias: 'Who and what the corpus speaks of more, or less, than the reference does.',
 };
 
 /** The section of one group, with its heading. */

@@ -1,0 +1,56 @@
+/**
+ * What some metrics need of texts and pure code cannot give: a sentence model, a tagger with its dictionary. The
+ * caller of the audit brings them; they read the document sample once, before anything is measured, and metrics find
+ * what they made among the pool's features. Without one, a metric falls back to what needs no model, or is skipped.
+ */
+import { type EqualTexts, equalTexts } from './equal-texts.js';
+import type { Pool } from './pool.js';
+
+/** Texts to vectors. Results name it, and are never compared across embedders. */
+export interface Embedder {
+  name: string;
+  /** One row of the same length for each text, in order; any scale. */
+  embed: (texts: string[]) => Promise<Float32Array[]>;
+}
+
+/** Texts to part-of-speech tags. */
+export interface Tagger {
+  name: string;
+  /** One list of tags (Universal POS) for each sentence of each text; or why there are none, e.g. the language. */
+  tag: (texts: string[]) => Promise<string[][][] | { unavailable: string }>;
+}
+
+export interface ReadersOfText {
+  embedder?: Embedder;
+  tagger?: Tagger;
+}
+
+/** What the readers made: [i] belongs to text i of the pool; null where the text is shorter than the budget. */
+export interface Embedded {
+  name: string;
+  rows: (Float32Array | null)[];
+}
+export type Tagged = { name: string; sentences: (string[][] | null)[] } | { unavailable: string };
+
+/** Lets the readers read the equal-length sample of the pool. */
+export async function readTexts(pool: Pool, { embedder, tagger }: ReadersOfText): Promise<void> {
+  if (!embedder && !tagger) return;
+  const { texts } = equalTexts(pool);
+  const written = texts.flatMap((text) => (text === null ? [] : [text.written]));
+  if (embedder) {
+    const rows = await embedder.embed(written);
+    const embedded: Embedded = { name: embedder.name, rows: spread(texts, rows) };
+    pool.features.set('embedded', embedded);
+  }
+  if (tagger) {
+    const made = await tagger.tag(written);
+    const tagged: Tagged =
+      'unavailable' in made ? made : { name: tagger.name, sentences: spread(texts, made) };
+    pool.features.set('tagged', tagged);
+  }
+}
+
+function spread<T>(texts: EqualTexts['texts'], made: T[]): (T | null)[] {
+  let next = 0;
+  return texts.map((text) => (text === null ? null : made[next++]));
+}
