@@ -11,6 +11,7 @@ import { feedback } from './feedback.js';
 import { forgetting } from './forgetting.js';
 import { gaussian } from './gaussian.js';
 import { kernel } from './kernel.js';
+import { mixture } from './mixture.js';
 import { modeCollapse } from './mode-collapse.js';
 import { performative } from './performative.js';
 import { recommender } from './recommender.js';
@@ -26,6 +27,7 @@ export const WORLDS: readonly World<any>[] = [
   families,
   regression,
   kernel,
+  mixture,
   feedback,
   text,
   facts,
