@@ -33,7 +33,10 @@ export function checkExperiment(
       oneOf(entry.metric, metrics, `metric of ${world.name}`, ...at('metric'));
       oneOf(entry.arm, named, 'arm', ...at('arm'));
       if ('control' in entry) oneOf(entry.control, named, 'arm', ...at('control'));
-      const compared = [entry.arm, 'control' in entry ? entry.control : entry.arm];
+      const other =
+        'control' in entry ? entry.control : typeof entry.value === 'string' ? entry.value : entry.arm;
+      if ('value' in entry) oneOf(other, named, 'arm', ...at('value'));
+      const compared = [entry.arm, other];
       for (const { name, generations } of arms) {
         if (!compared.includes(name) || entry.generation === undefined) continue;
         if (measuredGenerations(generations, experiment.every).includes(entry.generation)) continue;

@@ -23,6 +23,7 @@ const armFields = {
 const direction = z.enum(['higher', 'lower']);
 
 export const claimSchema = z.strictObject({
+  id: z.string().optional().describe('row of the replication table that it belongs to, e.g. R17'),
   text: z.string().describe('one sentence that can be false'),
   metric: z.string(),
   arm: z.string(),
@@ -42,9 +43,9 @@ export const publishedSchema = z.strictObject({
   arm: z.string(),
   generation: z.int().min(0),
   statistic: z.enum(['mean', 'median', 'variance', 'sd', 'min', 'max']).default('mean'),
-  /** A number, or a band where the source gives one. */
-  value: z.union([z.number(), z.tuple([z.number(), z.number()])]),
-  tolerance: z.number().min(0).default(0).describe('relative, on a number; a band has none'),
+  /** A number, a band where the source gives one, or the arm whose figure it says this one equals. */
+  value: z.union([z.number(), z.tuple([z.number(), z.number()]), z.string()]),
+  tolerance: z.number().min(0).default(0).describe('relative, on a number or an arm; a band has none'),
 });
 
 export const attributeSchema = z.strictObject({

@@ -189,6 +189,6 @@ function keysAt([first, second, ...more]: PropertyKey[]): string[] {
 
 function expectation([first]: PropertyKey[]): string {
   return first === 'published'
-    ? 'write a number, or a band as [low, high]'
+    ? 'write a number, a band as [low, high], or the arm that it is to equal'
     : 'does not fit; see experiments/default.yaml';
 }

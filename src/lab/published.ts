@@ -4,14 +4,19 @@ import { finite } from './aggregate.js';
 import type { Published } from './experiment.js';
 import type { PublishedResult } from './result.js';
 
-/** `figures`: the metric of each seed; those that are no finite numbers are left out. */
-export function judgePublished(published: Published, figures: readonly number[]): PublishedResult {
-  const there = Float64Array.from(figures.filter((x) => Number.isFinite(x))).sort();
-  const [measured, se] = STATISTICS[published.statistic](there);
-  const { value, tolerance } = published;
+/** `of`: an arm's metric at the generation, of each seed; figures that are no finite numbers are left out. */
+export function judgePublished(
+  published: Published,
+  of: (arm: string) => readonly number[],
+): PublishedResult {
+  const { tolerance } = published;
+  const statistic = (arm: string) =>
+    STATISTICS[published.statistic](Float64Array.from(of(arm).filter((x) => Number.isFinite(x))).sort());
+  const [measured, se] = statistic(published.arm);
+  const value = typeof published.value === 'string' ? statistic(published.value)[0] : published.value;
   const off = Number.isNaN(measured) ? null : offBy(measured, value);
   const agrees = off !== null && (typeof value === 'number' ? Math.abs(off) <= tolerance : off === 0);
-  return { ...published, measured: finite(measured), se: finite(se), off, agrees };
+  return { ...published, value, measured: finite(measured), se: finite(se), off, agrees };
 }
 
 /** Relative to the value or the nearer end of the band; as it is where that is 0. */

@@ -66,6 +66,7 @@ export const labResultSchema = z.object({
   published: z.array(
     z.object({
       ...publishedSchema.shape,
+      value: z.union([z.number(), interval]),
       measured: z.number().nullable(),
       se: z.number().nullable(),
       off: z.number().nullable(),

@@ -40,7 +40,9 @@ export interface ClaimResult extends Claim {
   outcome: 'holds' | 'failed' | 'cannot say';
 }
 
-export interface PublishedResult extends Published {
+export interface PublishedResult extends Omit<Published, 'value'> {
+  /** Of the source, or of the arm that it is to equal. */
+  value: number | [number, number];
   /** Null where no run has a figure. */
   measured: number | null;
   /** Over the seeds; null where none is known. */

@@ -78,7 +78,7 @@ export function resultOf(
     arms: results,
     claims,
     published: experiment.published.map((row) =>
-      judgePublished(row, figures(row.arm, row.metric, row.generation)),
+      judgePublished(row, (arm) => figures(arm, row.metric, row.generation)),
     ),
     profiles: Object.fromEntries(
       results.map((arm) => [arm.name, collapseProfile(arm, world.roles ?? {}, familyOf(arm, results))]),

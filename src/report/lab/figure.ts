@@ -48,9 +48,19 @@ export function label(
   return `<text${name} x="${x}" y="${y}"${where}>${escapeXml(text)}</text>`;
 }
 
-/** Rough width of text in the chart's type (13 units high), wide scripts counted double. */
+/** Advances of the chart's type (13 units high): those of DejaVu Sans, the widest that the style sheet may end at. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[ijlI.,:;'| ]/, 4.6],
+  [/[frt()[\]/-]/, 5.4],
+  [/[mM@%—]/, 12.8],
+  [/[wWOQGDHNU±+=<>~≥≤]/, 10.9],
+  [/[A-Z]/, 9],
+  [/[\u1100-\u{10ffff}]/u, 13],
+];
+
+/** Room that text needs; other fonts of the style sheet are narrower. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += character.codePointAt(0)! >= 0x1100 ? 13 : 7;
-  return width;
+  for (const character of text) width += WIDTHS.find(([kind]) => kind.test(character))?.[1] ?? 8.3;
+  return Math.ceil(width);
 }

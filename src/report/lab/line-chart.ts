@@ -44,7 +44,7 @@ export function lineChart({ head, lines, centre, bands, log, ends = false, marks
   ]);
   const left = 14 + Math.max(...y.ticks.map((tick) => widthOf(tick.label)));
   const names = lines.map((line) => endLabel(line, centre));
-  const right = CHART_WIDTH - 16 - Math.min(260, Math.max(...names.map(widthOf)));
+  const right = CHART_WIDTH - 16 - Math.max(...names.map(widthOf));
   const last = Math.max(
     ...lines.map(({ generations }) => generations.at(-1)!),
     ...marks.map(({ generation }) => generation),

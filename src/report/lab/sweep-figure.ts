@@ -51,7 +51,7 @@ export function sweepFigure(
   );
   const values = all.map(({ value }) => value).sort((a, b) => a - b);
   const left = 14 + Math.max(...y.ticks.map((tick) => widthOf(tick.label)));
-  const right = WIDTH - 30 - Math.min(240, Math.max(...drawn.map(({ name }) => widthOf(shorten(name, 30)))));
+  const right = WIDTH - 30 - Math.max(...drawn.map(({ name }) => widthOf(shorten(name, 30))));
   const log = values[0] > 0 && values[values.length - 1] / values[0] >= 10;
   const x = valueAxis(values, log, [left + 8, right], 8);
   const places = spreadLabels(
