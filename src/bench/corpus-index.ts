@@ -11,6 +11,7 @@ import {
   type SampledDocument,
   type UnigramTable,
 } from '../profile/profile.js';
+import { SIGNATURE_BYTES } from '../profile/signature.js';
 
 /** Every (n-gram, document) of one order, sorted by key and then by document. */
 interface Occurrences {
@@ -123,6 +124,7 @@ function documentsOf(index: CorpusIndex, chosen: number[], wanted: Uint8Array): 
     copies: new Uint32Array(order.length),
     tokens: new Uint32Array(order.length),
     flags: new Uint8Array(order.length),
+    signatures: new Uint8Array(order.length * SIGNATURE_BYTES),
     shift: 0,
   };
   order.forEach((d, i) => {
@@ -132,6 +134,7 @@ function documentsOf(index: CorpusIndex, chosen: number[], wanted: Uint8Array): 
     table.copies[i] = wanted[d];
     table.tokens[i] = own.tokens[0];
     table.flags[i] = own.flags[0];
+    table.signatures.set(own.signatures, i * SIGNATURE_BYTES);
   });
   return table;
 }

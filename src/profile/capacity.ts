@@ -10,10 +10,10 @@ import type { Capacity } from './profile.js';
 export const DEFAULT_MEMORY = 1e9;
 
 const CELL_BYTES = 12;
-const DOCUMENT_BYTES = 17;
+const DOCUMENT_BYTES = 81;
 const TABLES = 0.4;
 const SHARES = [0.15, 0.15, 0.3, 0.4] as const;
-const DOCUMENTS = 0.04;
+const DOCUMENTS = 0.06;
 
 /** `memory` in bytes. */
 export function capacityOf(memory: number = DEFAULT_MEMORY): Capacity {

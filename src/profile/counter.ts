@@ -20,6 +20,7 @@ import {
 } from './profile.js';
 import { PARTITIONS, RUN_ORDERS, type Run } from './run.js';
 import { cutText, keepSample, SAMPLE_TEXTS, sampled } from './sample.js';
+import { SIGNATURE_BYTES } from './signature.js';
 import { TOKENISERS } from './tokenise.js';
 import { unicodeTables } from './unicode.js';
 
@@ -125,7 +126,7 @@ export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOpti
       emptyUnigrams();
       emptyDocuments();
       const light: Profile = {
-        rules: { format: 1, tokeniser: TOKENISERS[tokeniser], seed },
+        rules: { format: 2, tokeniser: TOKENISERS[tokeniser], seed },
         capacity,
         digest: takeDigest(kernel),
         skipped: 0,
@@ -229,6 +230,7 @@ function takeDocuments(kernel: Kernel, capacity: number): DocumentTable {
   const hashes = words32(kernel, kernel.sortedAt(), 2 * rows);
   const tokens = words32(kernel, kernel.columnsAt(), rows);
   const flags = Uint8Array.from(words32(kernel, kernel.columnsAt() + 4 * kernel.sortedRoom(), rows));
+  const places = words32(kernel, kernel.columnsAt() + 8 * kernel.sortedRoom(), rows);
   const copies = new Uint32Array(rows);
   let n = 0;
   for (let row = 0; row < rows; row++) {
@@ -240,17 +242,33 @@ function takeDocuments(kernel: Kernel, capacity: number): DocumentTable {
     hashes[2 * n + 1] = hashes[2 * row + 1];
     tokens[n] = tokens[row];
     flags[n] = flags[row];
+    places[n] = places[row];
     copies[n++] = 1;
   }
   const { shift, length } = thin(hashes, n, capacity, 0);
+  const signatures = takeSignatures(kernel, places.subarray(0, length));
   return {
     length,
     hashes: hashes.slice(0, 2 * length),
     copies: copies.slice(0, length),
     tokens: tokens.slice(0, length),
     flags: flags.slice(0, length),
+    signatures,
     shift,
   };
+}
+
+/** The signatures at these places of the log, one after the other. */
+function takeSignatures(kernel: Kernel, places: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(kernel.memory.buffer);
+  const first = kernel.signaturesAt() >>> 0;
+  const step = kernel.signatureStep();
+  const signatures = new Uint8Array(places.length * SIGNATURE_BYTES);
+  for (let i = 0; i < places.length; i++) {
+    const at = first + places[i] * step;
+    signatures.set(bytes.subarray(at, at + SIGNATURE_BYTES), i * SIGNATURE_BYTES);
+  }
+  return signatures;
 }
 
 function takeTotals(kernel: Kernel): Profile['totals'] {

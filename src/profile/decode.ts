@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { DataError } from '../util/errors.js';
 import { END, type Header, MAGIC, VERSION } from './encode.js';
 import type { CellTable, DocumentTable, Profile, UnigramTable } from './profile.js';
+import { SIGNATURE_BYTES } from './signature.js';
 import { type Cursor, takeKey, takeNumber } from './varint.js';
 
 /** Bytes that can be read from any place. */
@@ -39,13 +40,18 @@ function verify(source: ByteSource, name: string): void {
   const { size } = source;
   const again = 'Copy it again, or make the profile again';
   if (!isProfileStart(source.read(0, Math.min(size, MAGIC.length)))) {
-    throw new DataError(`${name} is not a gen0 profile. Make one with gen0 profile <corpus> --out ${name}`);
+    throw new DataError(
+      `${name} is not a gen0 profile. Make one with gen0 profile <corpus> --output ${name}`,
+    );
   }
   const version = size > MAGIC.length ? source.read(MAGIC.length, 1)[0] : VERSION;
-  if (version > VERSION) {
+  if (version < VERSION) {
     throw new DataError(
-      `${name} has profile format ${version}; this gen0 reads up to ${VERSION}. Update gen0`,
+      `${name} has profile format ${version}; this gen0 reads ${VERSION}, which also finds near-copies. Make it again with gen0 profile <corpus> --output ${name}`,
     );
+  }
+  if (version > VERSION) {
+    throw new DataError(`${name} has profile format ${version}; this gen0 reads ${VERSION}. Update gen0`);
   }
   const end = size - CHECKSUM - END.length;
   if (end < MAGIC.length || new TextDecoder('latin1').decode(source.read(end, END.length)) !== END) {
@@ -79,6 +85,7 @@ function decode(source: ByteSource): Profile {
   const header = JSON.parse(text(section())) as Header;
   const [ofDocuments, ...ofGrams] = header.tables;
   const documents = documentTable(section(), ofDocuments);
+  takeSignatures(section(), documents.signatures);
   const unigrams = unigramTable(section(), ofGrams[0]);
   const longer = ofGrams.slice(1).map((table) => cellTable(section(), table));
   for (const block of section()) {
@@ -162,5 +169,15 @@ function documentTable(section: Iterable<Uint8Array>, { length, shift }: Size): 
     tokens[row] = takeNumber(from);
     flags[row] = takeNumber(from);
   });
-  return { length, hashes, copies, tokens, flags, shift };
+  const signatures = new Uint8Array(length * SIGNATURE_BYTES);
+  return { length, hashes, copies, tokens, flags, signatures, shift };
+}
+
+function takeSignatures(section: Iterable<Uint8Array>, signatures: Uint8Array): void {
+  let at = 0;
+  for (const block of section) {
+    signatures.set(block, at);
+    at += block.length;
+  }
+  if (at !== signatures.length) throw new RangeError('signatures are missing');
 }

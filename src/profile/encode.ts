@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import type { CellTable, DocumentTable, Profile, UnigramTable } from './profile.js';
+import { SIGNATURE_BYTES } from './signature.js';
 import { type Cursor, KEY_BYTES, NUMBER_BYTES, putKey, putNumber } from './varint.js';
 
 export const MAGIC = 'gen0profile\n';
-export const VERSION = 1;
+export const VERSION = 2;
 /** Stands before the checksum, so that a file that was cut short is told from a damaged one. */
 export const END = 'end\n';
 
@@ -42,6 +43,7 @@ function* body(profile: Profile): Generator<Uint8Array> {
   yield Uint8Array.of(VERSION, 0, 0, 0);
   yield* section([encoder.encode(JSON.stringify(header(profile)))]);
   yield* section(documentBlocks(documents));
+  yield* section(signatureBlocks(documents.signatures));
   yield* section(unigramBlocks(grams[0]));
   for (const table of grams.slice(1)) yield* section(cellBlocks(table));
   yield* section(wordBlocks(grams[0].words));
@@ -122,6 +124,12 @@ function documentBlocks({ hashes, copies, tokens, flags, length }: DocumentTable
     putNumber(out, tokens[row]);
     putNumber(out, flags[row]);
   });
+}
+
+/** 8,192 signatures a block, as they are. */
+function* signatureBlocks(signatures: Uint8Array): Generator<Uint8Array> {
+  const step = BLOCK * SIGNATURE_BYTES;
+  for (let at = 0; at < signatures.length; at += step) yield signatures.subarray(at, at + step);
 }
 
 /** Spellings, 8,192 a block, each ended by a line feed (no token holds one). */

@@ -52,8 +52,11 @@ test('what is not a whole profile is refused by name: other files, newer formats
   await assertRefused(new TextEncoder().encode('{"text": "hello"}\n'), /not a gen0 profile/);
   await assertRefused(new Uint8Array(0), /not a gen0 profile/);
   const newer = bytes.slice();
-  newer[12] = 2;
-  await assertRefused(newer, /format 2/);
+  newer[12] = 3;
+  await assertRefused(newer, /format 3/);
+  const older = bytes.slice();
+  older[12] = 1;
+  await assertRefused(older, /format 1.*reads 2.*gen0 profile/);
   for (let end = 12; end < bytes.length; end += 13) await assertRefused(bytes.subarray(0, end), /cut short/);
   for (let i = 16; i < bytes.length; i += 17) {
     const flipped = bytes.slice();

@@ -35,6 +35,8 @@ export interface Kernel {
   clearUnigrams(): void;
   sortDocuments(): number;
   documentRoom(): number;
+  signaturesAt(): number;
+  signatureStep(): number;
   sortedAt(): number;
   columnsAt(): number;
   sortedRoom(): number;

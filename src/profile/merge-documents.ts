@@ -3,6 +3,7 @@ import { thin } from './capacity.js';
 import { compare, shorten } from './merge-cells.js';
 import { MAX_COUNT } from './plain.js';
 import type { DocumentTable } from './profile.js';
+import { SIGNATURE_BYTES } from './signature.js';
 
 export function mergeDocuments(a: DocumentTable, b: DocumentTable, capacity: number): DocumentTable {
   const shift = Math.max(a.shift, b.shift);
@@ -13,6 +14,7 @@ export function mergeDocuments(a: DocumentTable, b: DocumentTable, capacity: num
   const copies = new Uint32Array(room);
   const tokens = new Uint32Array(room);
   const flags = new Uint8Array(room);
+  const signatures = new Uint8Array(room * SIGNATURE_BYTES);
   let [i, j, n] = [0, 0, 0];
   for (; n < room && (i < aLength || j < bLength); n++) {
     const order = compare(a.hashes, i, aLength, b.hashes, j, bLength);
@@ -23,6 +25,8 @@ export function mergeDocuments(a: DocumentTable, b: DocumentTable, capacity: num
     copies[n] = order === 0 ? Math.min(MAX_COUNT, a.copies[i] + b.copies[j]) : from.copies[at];
     tokens[n] = from.tokens[at];
     flags[n] = from.flags[at];
+    const first = at * SIGNATURE_BYTES;
+    signatures.set(from.signatures.subarray(first, first + SIGNATURE_BYTES), n * SIGNATURE_BYTES);
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
@@ -33,6 +37,7 @@ export function mergeDocuments(a: DocumentTable, b: DocumentTable, capacity: num
     copies: shorten(copies, fit.length),
     tokens: shorten(tokens, fit.length),
     flags: flags.slice(0, fit.length),
+    signatures: signatures.slice(0, fit.length * SIGNATURE_BYTES),
     shift: fit.shift,
   };
 }

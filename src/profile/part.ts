@@ -66,8 +66,10 @@ export function buffersOf(part: SentPart): ArrayBuffer[] {
   const runs = part.runs.flatMap((run) => ('bytes' in run ? [run.bytes.buffer as ArrayBuffer] : []));
   if (!part.light) return runs;
   const [{ keys, counts, owners }] = part.light.grams;
-  const { hashes, copies, tokens } = part.light.documents;
-  const tables = [keys, counts, owners, hashes, copies, tokens].map((array) => array.buffer as ArrayBuffer);
+  const { hashes, copies, tokens, signatures } = part.light.documents;
+  const tables = [keys, counts, owners, hashes, copies, tokens, signatures].map(
+    (array) => array.buffer as ArrayBuffer,
+  );
   return [...new Set([...runs, ...tables])];
 }
 

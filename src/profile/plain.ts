@@ -18,6 +18,7 @@ import {
   type UnigramTable,
 } from './profile.js';
 import { cutText, keepSample, sampled } from './sample.js';
+import { SIGNATURE_BYTES, signatureOf } from './signature.js';
 import { TOKENISERS, tokenise } from './tokenise.js';
 
 export interface BuildOptions {
@@ -35,6 +36,13 @@ export const WORD_BYTES = 256;
 /** Largest count a cell can show. */
 export const MAX_COUNT = 2 ** 32 - 1;
 
+interface PlainText {
+  copies: number;
+  tokens: number;
+  flags: number;
+  signature: Uint8Array;
+}
+
 const MASK128 = (1n << 128n) - 1n;
 const encoder = new TextEncoder();
 
@@ -45,7 +53,7 @@ export function buildPlain(documents: Iterable<Document>, options: BuildOptions 
   const counts = Array.from({ length: ORDERS }, () => new Map<bigint, number>());
   const owners = new Map<bigint, number>();
   const spellings = new Map<bigint, string>();
-  const texts = new Map<bigint, { copies: number; tokens: number; flags: number }>();
+  const texts = new Map<bigint, PlainText>();
   const totals = { documents: zeros(), tokens: zeros(), bytes: zeros() };
   const sample: SampledDocument[] = [];
   let digest = 0n;
@@ -77,7 +85,14 @@ export function buildPlain(documents: Iterable<Document>, options: BuildOptions 
     }
     const known = texts.get(hash);
     if (known) known.copies++;
-    else texts.set(hash, { copies: 1, tokens: tokens.length, flags: textLoops(fourGrams) ? FLAG_LOOPS : 0 });
+    else {
+      texts.set(hash, {
+        copies: 1,
+        tokens: tokens.length,
+        flags: textLoops(fourGrams) ? FLAG_LOOPS : 0,
+        signature: signatureOf(fourGrams.slice(ORDERS - 1)),
+      });
+    }
     totals.documents[Number(group)]++;
     totals.tokens[Number(group)] += tokens.length;
     totals.bytes[Number(group)] += bytes.length;
@@ -87,7 +102,7 @@ export function buildPlain(documents: Iterable<Document>, options: BuildOptions 
 
   const [first, ...longer] = counts.map((map, n) => cellTable(map, capacity.cells[n]));
   return {
-    rules: { format: 1, tokeniser: TOKENISERS[tokeniser], seed },
+    rules: { format: 2, tokeniser: TOKENISERS[tokeniser], seed },
     capacity,
     digest: digest.toString(16).padStart(32, '0'),
     skipped: 0,
@@ -139,19 +154,21 @@ function unigramTable(
   return { ...cells, owners: Uint32Array.from(keys, (key) => owners.get(key)!), words };
 }
 
-function documentTable(
-  texts: Map<bigint, { copies: number; tokens: number; flags: number }>,
-  capacity: number,
-): DocumentTable {
+function documentTable(texts: Map<bigint, PlainText>, capacity: number): DocumentTable {
   const sorted = sortedWords(texts.keys());
   const { shift, length } = thin(new Uint32Array(sorted.buffer), sorted.length, capacity, 0);
   const kept = sorted.slice(0, length);
+  const signatures = new Uint8Array(length * SIGNATURE_BYTES);
+  kept.forEach((hash, i) => {
+    signatures.set(texts.get(hash)!.signature, i * SIGNATURE_BYTES);
+  });
   return {
     length,
     hashes: new Uint32Array(kept.buffer),
     copies: Uint32Array.from(kept, (hash) => texts.get(hash)!.copies),
     tokens: Uint32Array.from(kept, (hash) => texts.get(hash)!.tokens),
     flags: Uint8Array.from(kept, (hash) => texts.get(hash)!.flags),
+    signatures,
     shift,
   };
 }

@@ -24,7 +24,7 @@ export type TokeniserName = 'words' | 'whitespace';
 /** What two profiles must share before they may be merged or compared. */
 export interface ProfileRules {
   /** Version of the profile's layout and of all its counting rules. */
-  format: 1;
+  format: 2;
   /** Name and version of the tokeniser, e.g. `words-1`. */
   tokeniser: string;
   /** Seed of all hashes: it decides groups, thresholds and the document sample. Default 0. */
@@ -68,6 +68,8 @@ export interface DocumentTable {
   tokens: Uint32Array;
   /** Bit 0: the text loops (see `metrics/loops.ts`). */
   flags: Uint8Array;
+  /** 64 bytes a text: what finds its near-copies (see `signature.ts`). */
+  signatures: Uint8Array;
   /** Only hashes below 2^(64 - shift) are kept; 0 = all. */
   shift: number;
 }

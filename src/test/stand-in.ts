@@ -22,7 +22,7 @@ function fake(stage: string, tokeniser: string, seed: number): Fake {
   const groups = () => new Float64Array(32).fill(2);
   return {
     stage,
-    rules: { format: 1, tokeniser, seed },
+    rules: { format: 2, tokeniser, seed },
     capacity: { cells: [1, 1, 1, 1], documents: 1 },
     digest: 'd'.repeat(32),
     skipped: 0,
@@ -33,6 +33,7 @@ function fake(stage: string, tokeniser: string, seed: number): Fake {
       copies: new Uint32Array(0),
       tokens: new Uint32Array(0),
       flags: new Uint8Array(0),
+      signatures: new Uint8Array(0),
       shift: 0,
     },
     grams: [{ ...cells, owners: new Uint32Array(0), words: ['a', 'b'] }, cells, cells, cells],

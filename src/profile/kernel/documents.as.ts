@@ -2,11 +2,14 @@
 
 import { finish, mix } from './hash.as';
 import {
+  BINS,
+  bins,
   byWords,
   digestStart,
   documents,
   documentSlots,
   loopTable,
+  ROW,
   sorted,
   sortRows,
   text,
@@ -54,6 +57,7 @@ export function begin(bytes: u32): void {
   recycled = 0;
   windows = 0;
   loops = 0;
+  memory.fill(bins, 0xff, BINS * 4);
   at = text;
 }
 
@@ -73,10 +77,11 @@ export function count(bytes: u32): u32 {
 function endDocument(): void {
   addUnigrams();
   if (inWindow >= (tokens < 100 ? 16 : 32)) closeWindow(inWindow);
-  const row = documents + documentCount * 16;
+  const row = documents + documentCount * ROW;
   store<u64>(row, hash);
   store<u32>(row, tokens, 8);
   store<u32>(row, <u32>(loops >= 1 && loops * 10 >= windows), 12);
+  for (let i: u32 = 0; i < BINS; i += 2) store<u8>(row + 16 + (i >> 1), digit(i) | (digit(i + 1) << 4));
   documentCount++;
   const sums = totals + group * 8;
   store<f64>(sums, load<f64>(sums) + 1);
@@ -89,21 +94,29 @@ function endDocument(): void {
   }
 }
 
+// What is kept of a bin: 0 where it is empty, else 1 to 15.
+function digit(bin: u32): u32 {
+  const least = load<u32>(bins + (bin << 2));
+  return least == 0xffffffff ? 0 : 1 + (least % 15);
+}
+
 /**
- * Sorts the log of documents, only while the pool is empty: hashes at `sortedAt`, tokens and flags at
- * `columnsAt`. Empties the log.
+ * Sorts the log of documents, only while the pool is empty: hashes at `sortedAt`; tokens, flags and the place of each
+ * in the log at `columnsAt`. Empties the log, but signatures can be read until the next document.
  */
 export function sortDocuments(): u32 {
   const rows = documentCount;
   for (let i: u32 = 0; i < rows; i++) {
-    store<u64>(sorted + (i << 3), load<u64>(documents + (i << 4)));
+    store<u64>(sorted + (i << 3), load<u64>(documents + i * ROW));
     store<u32>(sorted + (sortRows << 3) + (i << 2), i);
   }
   sortByKey(rows);
   for (let i: u32 = 0; i < rows; i++) {
-    const row = documents + (load<u32>(sorted + (sortRows << 3) + (i << 2)) << 4);
+    const place = load<u32>(sorted + (sortRows << 3) + (i << 2));
+    const row = documents + place * ROW;
     store<u32>(columnsAt() + (i << 2), load<u32>(row, 8));
     store<u32>(columnsAt() + (sortRows << 2) + (i << 2), load<u32>(row, 12));
+    store<u32>(columnsAt() + (sortRows << 3) + (i << 2), place);
   }
   documentCount = 0;
   return rows;
@@ -111,6 +124,15 @@ export function sortDocuments(): u32 {
 
 export function documentRoom(): u32 {
   return documentSlots - documentCount;
+}
+
+/** Where the signature of document 0 of the log is; the next lies `signatureStep` bytes on. */
+export function signaturesAt(): u32 {
+  return documents + 16;
+}
+
+export function signatureStep(): u32 {
+  return ROW;
 }
 
 export function hashOfText(): u64 {

@@ -13,6 +13,8 @@ export {
   count,
   sortDocuments,
   documentRoom,
+  signaturesAt,
+  signatureStep,
   hashOfText,
   totalsAt,
   digestLowOf,

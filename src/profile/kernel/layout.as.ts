@@ -5,6 +5,8 @@ export const CHUNK: u32 = 2048; // Bytes of a chunk of keys: 256 keys.
 export const WORD_BYTES: u32 = 256; // Longest stored spelling.
 export const BATCH: u32 = 64;
 export const CELL: u32 = 24; // Bytes of a record of the unigram table.
+export const BINS: u32 = 128; // Bins of a signature (signature.ts), two a byte.
+export const ROW: u32 = 16 + BINS / 2; // Bytes of a record of the log of documents.
 
 export let classIndex: u32 = 0;
 export let lowerIndex: u32 = 0;
@@ -27,7 +29,8 @@ export let groupSlots: u32 = 0; // A 32nd of them: each group has a region, for 
 export let groupCells: u32 = 0; // 32 u32: cells in use in each region.
 export let arena: u32 = 0; // Spelling of each cell's word: length u16, bytes.
 export let arenaBytes: u32 = 0;
-export let documents: u32 = 0; // Log: records of hash u64, tokens u32, flags u32.
+export let bins: u32 = 0; // 128 u32: the least hash of the present text's shingles in each bin.
+export let documents: u32 = 0; // Log: records of hash u64, tokens u32, flags u32, signature.
 export let documentSlots: u32 = 0;
 export let sorted: u32 = 0; // Two areas for sorting rows (key u64, index u32), in the place of the pool.
 export let sortRows: u32 = 0;
@@ -90,7 +93,8 @@ export function layoutCounter(
   batch = spelt + BATCH * 288;
   totals = batch + BATCH * 16;
   groupCells = totals + 3 * 32 * 8;
-  heads = groupCells + 32 * 4;
+  bins = groupCells + 32 * 4;
+  heads = bins + BINS * 4;
   tails = heads + 768 * 4;
   lines = align(tails + 768 * 4);
   nextChunk = lines + 768 * 64;
@@ -106,7 +110,7 @@ export function layoutCounter(
   documents = align(arena + arenaSize);
   documentSlots = documentRows;
   blockKeys = block;
-  dealt = align(documents + documentRows * 16);
+  dealt = align(documents + documentRows * ROW);
   bucketEnds = dealt + block * 8;
   const out = align(bucketEnds + block * 4);
   setOut(out, block, align(out + block * 12));

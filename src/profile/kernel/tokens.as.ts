@@ -6,6 +6,8 @@ import {
   arenaUsed,
   BATCH,
   batch,
+  BINS,
+  bins,
   groupCells,
   groupSlots,
   loopTable,
@@ -58,6 +60,8 @@ export function addToken(h: u64, bytes: u32): u32 {
       const key3 = (h3 & ~(<u64>31)) | g;
       if (!(key3 & drop3)) append(256 + <u32>((key3 << shift3) >> 56), key3);
       if (i >= 3) {
+        const bin = bins + ((<u32>h4 & (BINS - 1)) << 2);
+        store<u32>(bin, min(load<u32>(bin), <u32>(h4 >> 32)));
         const key4 = (h4 & ~(<u64>31)) | g;
         if (!(key4 & drop4)) append(512 + <u32>((key4 << shift4) >> 56), key4);
         if (i >= 7) {
