@@ -1,0 +1,118 @@
+/** Held to the tools' own outputs on novels (`../shared/golden`, with the commit of each tool). */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { type TestContext, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { sharedFolder } from '../test/shared.js';
+import { gzipRatio } from './cshaib-compression.js';
+import { homogenization } from './cshaib-homogenization.js';
+import { ngramDiversity, tokenPatterns } from './cshaib-ngrams.js';
+import { selfRepetition } from './cshaib-self-repetition.js';
+import { gopherOutcome } from './datatrove.js';
+import { dolmaAttributes } from './dolma.js';
+import { mauveOf, mauveOfCounts } from './mauve.js';
+import { redpajamaSignals } from './redpajama.js';
+import { mean, nltkSelfBleu, sacrebleuSelfBleu } from './self-bleu.js';
+
+interface Golden {
+  documents(name: string): string[];
+  // biome-ignore lint/suspicious/noExplicitAny: what another tool wrote
+  values(name: string): any;
+}
+
+function golden(t: TestContext): Golden | null {
+  const shared = sharedFolder(t);
+  if (shared === null) return null;
+  const read = (name: string) => readFileSync(`${shared}golden/${name}`);
+  return {
+    documents: (name) =>
+      gunzipSync(read(`inputs/${name}.jsonl.gz`))
+        .toString()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).text),
+    values: (name) => JSON.parse(read(`${name}.json`).toString()).values,
+  };
+}
+
+/** Equal to so many significant digits. */
+function near(value: number | null, expected: number, digits: number): void {
+  const off = Math.abs(value! / expected - 1);
+  assert.ok(off < 10 ** -digits, `${value} for ${expected}`);
+}
+
+for (const input of ['novels500', 'novels10']) {
+  test(`cshaib/diversity on ${input}: every printed digit; gzip within 1 %`, (t) => {
+    const from = golden(t);
+    if (!from) return;
+    const documents = from.documents(input);
+    assert.deepEqual(ngramDiversity(documents), Object.values(from.values(`diversity.ngram.${input}`)));
+    assert.equal(selfRepetition(documents), from.values(`diversity.selfrep.${input}`));
+    assert.deepEqual(tokenPatterns(documents), from.values(`diversity.tokpat.${input}`));
+    near(gzipRatio(documents), from.values(`diversity.gzip.${input}`), 2);
+  });
+
+  test(`dolma and RedPajama on ${input}: all values of 100 documents`, (t) => {
+    const from = golden(t);
+    if (!from) return;
+    const documents = from.documents(input);
+    const attributes: unknown[] = from.values(`dolma.gopher.${input}`);
+    assert.equal(attributes.length, 100);
+    attributes.forEach((expected, i) => {
+      assert.deepEqual(dolmaAttributes(documents[i]), expected, `document ${i}`);
+    });
+    const signals: Record<string, number>[] = from.values(`redpajama.${input}`);
+    assert.equal(signals.length, 100);
+    signals.forEach((expected, i) => {
+      const flat = Object.entries(redpajamaSignals(documents[i])).map(([name, value]) => {
+        return [name, Array.isArray(value) ? value[0][2] : value];
+      });
+      assert.deepEqual(Object.fromEntries(flat), expected, `document ${i}`);
+    });
+  });
+}
+
+test('datatrove on novels500: every outcome', (t) => {
+  const from = golden(t);
+  if (!from) return;
+  const outcomes = from.documents('novels500').map(gopherOutcome);
+  const expected = from.values('datatrove.gopher.novels500');
+  for (const [filter, theirs] of [
+    ['repetition', expected.gopher_rep],
+    ['quality', expected.gopher_q],
+  ] as const) {
+    const ours = outcomes.map((outcome) => outcome[filter]);
+    assert.deepEqual(ours.slice(0, 200), theirs.first200);
+    const counts: Record<string, number> = {};
+    for (const outcome of ours) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    assert.deepEqual(counts, theirs.counts);
+  }
+});
+
+test('ROUGE-L and self-BLEU of the first documents of novels500', (t) => {
+  const from = golden(t);
+  if (!from) return;
+  const documents = from.documents('novels500');
+  for (const n of [12, 30]) {
+    assert.equal(homogenization(documents.slice(0, n)), from.values(`diversity.hom.novels500.${n}`));
+  }
+  for (const n of [10, 100]) {
+    const expected = from.values(`selfbleu.novels500.${n}`);
+    const scores = nltkSelfBleu(documents.slice(0, n))!;
+    scores.forEach((score, i) => {
+      near(score, expected.per_doc[i], 14);
+    });
+    near(mean(scores), expected.nltk_self_bleu4, 14);
+    near(mean(sacrebleuSelfBleu(documents.slice(0, n))!), expected.sacrebleu_self, 14);
+  }
+});
+
+test('MAUVE from the histograms of the tool: every printed digit, and 12 of the starred form', (t) => {
+  const from = golden(t);
+  if (!from) return;
+  const { hist25, 25: expected } = from.values('mauve.ref5.gen5');
+  assert.deepEqual(mauveOf(hist25.p, hist25.q), { mauve: expected.mauve, fi: expected.fi });
+  const counts = (shares: number[], rows: number) => shares.map((share) => Math.round(share * rows));
+  const ours = mauveOfCounts(counts(hist25.p, 2926), counts(hist25.q, 2925));
+  for (const name of ['mauve', 'fi', 'mauve_star', 'fi_star'] as const) near(ours[name], expected[name], 12);
+});
