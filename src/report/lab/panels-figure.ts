@@ -34,7 +34,9 @@ export function panelsFigure(
     ...valueAxis(values, metric.log ?? false, [HIGH, 0], 4).ticks.map((tick) => widthOf(tick.label)),
   );
   const left = widest + 12;
-  const width = (WIDTH - left - SPACE * (columns - 1)) / columns;
+  // Half of the last tick's label stands right of the axis.
+  const edge = Math.ceil(widthOf(String(last)) / 2);
+  const width = (WIDTH - left - edge - SPACE * (columns - 1)) / columns;
   const panels = lines.map((line, i) => {
     const column = i % columns;
     const top = 24 + Math.floor(i / columns) * ROW + HEAD;
