@@ -100,6 +100,20 @@ test('thirty short documents cannot be judged: every metric is inconclusive but 
   assert.ok(result.metrics['diversity/distinct-1'].ci !== null);
 });
 
+test('a handful of documents is judged not at all, but at once: all may fall to one side', async () => {
+  for (const [few, others] of [
+    [1, 1],
+    [2, 2],
+    [5, 6],
+    [3, 40],
+  ]) {
+    const against = buildPlain(zipfDocuments(others, 60, 2, 3000));
+    const { verdict, metrics } = await audit(zipfDocuments(few, 60, 1, 3000), 'unknown', against);
+    assert.equal(verdict.stage, 'cannot-say');
+    for (const { grade } of Object.values(metrics)) assert.equal(grade, 'inconclusive');
+  }
+});
+
 test('what --only leaves out is not called healthy', async () => {
   const result = await auditProfiles(buildPlain(fresh), profile, {
     seed: 0,

@@ -12,7 +12,7 @@
  * `docs/variability.md`.
  */
 import { balancedDraws } from '../metrics/draws.js';
-import { makePair, newTallies, type Pair, sideOf } from '../metrics/side.js';
+import { makePair, newTallies, type Pair, type Side, sideOf } from '../metrics/side.js';
 import { permutation, rng } from '../stats/rng.js';
 
 /** Replicates of the real comparison; 31 are all the balanced halves of 32 groups. */
@@ -35,7 +35,8 @@ export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<P
   for (let s = 0; s < REPLICATES; s++) {
     const one = new Set([...fromC[s], ...fromR[s]]);
     const rest = all.filter((g) => !one.has(g));
-    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed + s, room);
+    const sides = [sideOf(pool, one), sideOf(pool, rest)] as const;
+    if (bothHold(sides)) yield makePair(pool, ...sides, seed + s, room);
   }
 }
 
@@ -45,8 +46,14 @@ export function* referenceSplits({ pool, reference, seed }: Pair): Generator<Pai
   for (const half of halves(reference.groups, SPLITS, seed + 3)) {
     const one = new Set(half);
     const rest = reference.groups.filter((g) => !one.has(g));
-    yield makePair(pool, sideOf(pool, one), sideOf(pool, rest), seed, room);
+    const sides = [sideOf(pool, one), sideOf(pool, rest)] as const;
+    if (bothHold(sides)) yield makePair(pool, ...sides, seed, room);
   }
+}
+
+/** Of a few groups all may fall to one side; nothing can be compared with an empty one. */
+function bothHold(sides: readonly Side[]): boolean {
+  return sides.every(({ tokens }) => tokens > 0);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What `gen0 lab run` and `sweep` share: their flags, the run, and what is saved and shown at the end. */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { LabInput, LabResult, Loaded, Overrides } from '../lab/index.js';
 import { labJson, labText } from '../report/index.js';
@@ -31,6 +32,7 @@ export const LAB_OPTIONS: OptionTable = {
   json: { type: 'boolean' },
   html: { type: 'string' },
   'no-save': { type: 'boolean' },
+  'no-texts': { type: 'boolean' },
   store: { type: 'string' },
 };
 
@@ -55,6 +57,7 @@ Running and saving
       --json           the result on stdout and nothing else
       --html FILE      the report as one offline page (saved under .gen0 as well)
       --no-save        do not save under .gen0
+      --no-texts       do not save what the models wrote, where that is text
       --store DIR      where runs are saved (default .gen0)
 `;
 
@@ -119,6 +122,17 @@ export async function runAndShow(
   const quiet = isSet(args, 'quiet');
   const store = storeOf(args, undefined, context);
   const lab = await context.engine.lab();
+  // Drawing loads what no other command needs.
+  const { labHtml, labSvgs } = await import('../report/lab/index.js');
+  const keeps = !isSet(args, 'no-save');
+  let saved: { folder: string } | undefined;
+  const save = (result: LabResult, texts: string | undefined) => {
+    result.warnings.unshift(...notes.map((message) => ({ id: 'left-out', message })));
+    if (!keeps) return;
+    const drawings = Object.fromEntries(labSvgs(result).map(({ name, svg }) => [name, svg]));
+    const files = { 'result.json': labJson(result), 'report.html': labHtml(result), ...drawings };
+    saved = saveLab(store, files, texts);
+  };
   const table = startLabTable(experiment, quiet, context);
   let result: LabResult;
   try {
@@ -129,6 +143,8 @@ export async function runAndShow(
       jobs: integerFlag(args, 'jobs', 1, 256),
       workFolder: `${store}/work`,
       resume: isSet(args, 'resume'),
+      texts: keeps && !isSet(args, 'no-texts'),
+      onResult: save,
       onProgress: table.update,
       signal: context.signal,
       version: version(),
@@ -136,27 +152,20 @@ export async function runAndShow(
   } finally {
     table.end();
   }
-  result.warnings.unshift(...notes.map((message) => ({ id: 'left-out', message })));
-  const text = labJson(result);
   const page = textFlag(args, 'html');
-  // Drawing loads what no other command needs.
-  const { labHtml, labSvgs } = await import('../report/lab/index.js');
   if (page !== undefined) writePage(page, labHtml(result), context);
-  const saved = isSet(args, 'no-save')
-    ? undefined
-    : saveLab(store, {
-        'result.json': text,
-        'report.html': labHtml(result),
-        ...Object.fromEntries(labSvgs(result).map(({ name, svg }) => [name, svg])),
-      });
   if (isSet(args, 'json')) {
-    context.stdout.write(text);
+    context.stdout.write(labJson(result));
     return 0;
   }
   if (quiet) return 0;
   const colour = wantsColour(isSet(args, 'no-color'), context);
   const lines = ['', `${formatSeconds(result.timing.total)}`];
-  if (saved) lines.push(`saved in ${shownPath(saved.folder, context)} (report.html, result.json, drawings)`);
+  if (saved) {
+    const folder = saved.folder;
+    const more = existsSync(join(folder, 'texts')) ? 'drawings, texts' : 'drawings';
+    lines.push(`saved in ${shownPath(folder, context)} (report.html, result.json, ${more})`);
+  }
   context.stdout.write(`${labText(result, { colour })}${lines.join('\n')}\n`);
   return 0;
 }

@@ -3,8 +3,10 @@
  *
  *   finished.bin           finished runs, appended: length, checksum, the record
  *   <arm>-<run>.state      an unfinished run after some generation; replaced whole
+ *   texts/<arm>/gen-NN.jsonl   what the first run of each arm wrote, where it is text that is to be kept
  *
- * A record that a crash cut short fails its checksum and is run again. Nothing is written in a run's first second.
+ * A record that a crash cut short fails its checksum and is run again. Runs without texts write nothing in their first
+ * second.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -27,6 +29,8 @@ export const WRITE_MS = 1000;
 /** How much longer than writing a state the work before the next write must be. */
 const COST = 12;
 const CHECKSUM = 8;
+/** Folder of the texts. */
+export const TEXTS = 'texts';
 
 export interface FinishedRun {
   arm: number;
@@ -109,7 +113,7 @@ export function readState(folder: string, arm: number, run: number): RunState | 
 export function tidyLabFolder(folder: string): void {
   if (!existsSync(folder)) return;
   rmSync(join(folder, 'lock'), { force: true });
-  if (readdirSync(folder).length === 0) removeFolder(folder);
+  if (readdirSync(folder).every((name) => name === TEXTS)) removeFolder(folder);
 }
 
 function statePath(folder: string, arm: number, run: number): string {

@@ -14,6 +14,8 @@ export interface RunData {
   /** Work folder; none: nothing is written. */
   folder?: string;
   resume: boolean;
+  /** Folders for the texts of each arm's first run; none: they are not kept. */
+  texts?: string[];
 }
 
 export interface RunRequest {

@@ -17,6 +17,8 @@ export interface RunRecord {
   /** Names that the last generation has not, and the generation from which they were gone. */
   lost: [name: string, generation: number][];
   pictures: { generation: number; picture: Picture }[];
+  /** Texts of all measured generations were handed on, as far as the world has any. */
+  texts: boolean;
 }
 
 /** Where an unfinished run stands. */
@@ -25,6 +27,7 @@ export interface RunState {
   values: Float64Array;
   lost: Map<string, number>;
   pictures: RunRecord['pictures'];
+  texts: boolean;
 }
 
 export interface RunOptions {
@@ -37,6 +40,8 @@ export interface RunOptions {
   /** Draw the distribution at a few generations. */
   pictured: boolean;
   from?: RunState;
+  /** Given what each measured generation wrote, where that is text; before `onGeneration`, so that it is kept by then. */
+  onTexts?: (generation: number, texts: Iterable<string>) => void;
   /** Called after every generation; the state is good until the next one. Throw to stop. */
   onGeneration?: (generation: number, measured: number, state: () => RunState) => void;
 }
@@ -66,7 +71,7 @@ export function picturedGenerations(measured: readonly number[]): number[] {
 
 /** Throws what the world or the regime throws; ConfigError where they do not fit. */
 export async function runOne(options: RunOptions): Promise<RunRecord> {
-  const { world, arm, every, seed, input, from, onGeneration } = options;
+  const { world, arm, every, seed, input, from, onTexts, onGeneration } = options;
   const parameters = world.parameters.parse(arm.with);
   const setup = await world.setup(parameters, newRandom(seed, 0, 0), input);
   const measured = measuredGenerations(arm.generations, every);
@@ -99,17 +104,19 @@ export async function runOne(options: RunOptions): Promise<RunRecord> {
           putRow(world, values.subarray(row * metrics.length, (row + 1) * metrics.length), generation.values);
           row++;
           lost = stillLost(lost, generation.lost, generation.generation);
+          if (setup.texts) onTexts?.(generation.generation, setup.texts(generation.sample));
         }
         onGeneration?.(loop.generation, row, () => ({
           loop,
           values: values.subarray(0, row * metrics.length),
           lost,
           pictures,
+          texts: onTexts !== undefined,
         }));
       },
     },
   );
-  return { values, lost: [...lost], pictures };
+  return { values, lost: [...lost], pictures, texts: onTexts !== undefined };
 }
 
 function putRow(world: World, row: Float64Array, figures: Values): void {

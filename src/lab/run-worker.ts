@@ -1,21 +1,32 @@
 /** The thread behind run-thread.ts: one run at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError } from '../profile/messages.js';
+import { openFolder } from '../profile/work-folder.js';
 import { newStateWriter, readState } from './checkpoint.js';
 import type { RunData, RunReply, RunRequest } from './run-messages.js';
 import { runOne } from './run-one.js';
 import { WORLDS } from './worlds/index.js';
+import { writeTexts } from './write-texts.js';
 
 const PROGRESS_MS = 200;
 
 const port = parentPort!;
-const { world: name, arms, every, seed, input, folder, resume } = workerData as RunData;
+const { world: name, arms, every, seed, input, folder, resume, texts } = workerData as RunData;
 const world = WORLDS.find((each) => each.name === name)!;
 const metrics = Object.keys(world.metrics).length;
 
 async function answer({ arm, run }: RunRequest): Promise<RunReply> {
   const begin = performance.now();
   const keep = folder === undefined ? undefined : newStateWriter(folder, arm, run);
+  const kept = run === 0 ? texts?.[arm] : undefined;
+  const left = resume && folder !== undefined ? readState(folder, arm, run) : undefined;
+  const keepTexts =
+    kept === undefined
+      ? undefined
+      : (generation: number, lines: Iterable<string>) => {
+          openFolder(folder!);
+          writeTexts(kept, generation, lines);
+        };
   let told = begin;
   try {
     const record = await runOne({
@@ -26,7 +37,9 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
       seed: seed + run,
       input,
       pictured: run === 0,
-      from: resume && folder !== undefined ? readState(folder, arm, run) : undefined,
+      // Of a run that did not keep its texts they could not be had any more.
+      from: kept === undefined || left?.texts ? left : undefined,
+      onTexts: keepTexts,
       onGeneration(generation, measured, state) {
         keep?.(state);
         const now = performance.now();

@@ -2,6 +2,8 @@
  * Runs an experiment: every arm with every seed, over threads, kept in a work folder so that what was finished before a
  * crash is not run again. The result depends on the experiment and its inputs alone, never on threads or interruptions.
  */
+
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from '../profile/work-folder.js';
@@ -11,12 +13,14 @@ import { checkExperiment } from './check-experiment.js';
 import {
   appendFinished,
   type FinishedRun,
+  TEXTS,
   takeLabFolder,
   tidyLabFolder,
   WRITE_MS,
   workName,
 } from './checkpoint.js';
 import { type Arm, armsOf, type Experiment } from './experiment.js';
+import { folderNames } from './folder-names.js';
 import type { LabInput } from './lab-input.js';
 import { newProgress, type RunningArm } from './progress.js';
 import type { LabResult } from './result.js';
@@ -35,6 +39,13 @@ export interface RunOptions {
   jobs?: number;
   /** Where to keep a folder of what is finished; none: nothing is written. */
   workFolder?: string;
+  /**
+   * Saves the result, before the work folder goes. `texts`: the folder in which the first run of each arm has left what
+   * its measured generations wrote, `<arm>/gen-NN.jsonl`; undefined where that is no text or `texts` is not set.
+   */
+  onResult?: (result: LabResult, texts: string | undefined) => void;
+  /** Keep the texts of each arm's first run, where the world writes texts; needs a work folder. */
+  texts?: boolean;
   /** Go on where an earlier run of the same experiment was stopped. */
   resume?: boolean;
   /** At most ten times a second. */
@@ -75,18 +86,32 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   const { folder, finished } =
     wanted === undefined ? { folder: undefined, finished: [] } : takeLabFolder(wanted, resume);
   const { every, seed } = experiment;
-  const data = { world: world.name, arms, every, seed, input, folder, resume };
+  const texts = options.texts && folder !== undefined ? join(folder, TEXTS) : undefined;
+  const names = folderNames(arms.map((arm) => arm.name));
+  const data = {
+    world: world.name,
+    arms,
+    every,
+    seed,
+    input,
+    folder,
+    resume,
+    texts: texts === undefined ? undefined : names.map((each) => join(texts, each)),
+  };
+  // A finished run whose texts nobody kept is run again.
+  const usable = finished.filter(({ run, record }) => texts === undefined || run > 0 || record.texts);
   const ran = await runAll(
     experiment,
     arms,
     Object.keys(world.metrics).length,
     () => newRunThread(data),
     folder,
-    finished,
+    usable,
     options,
   );
   const result = resultOf(experiment, arms, world, ran, { ...options, startedAt });
   result.timing = { total: (performance.now() - begin) / 1000, ...ran.timing };
+  options.onResult?.(result, texts !== undefined && existsSync(texts) ? texts : undefined);
   if (folder !== undefined) removeFolder(folder);
   return result;
 }

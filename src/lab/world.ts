@@ -69,8 +69,8 @@ export interface Setup<D, M> {
   picture?(seen: Seen<D, M>): Picture;
   /** Names of what generation 0 had and this one has not (classes, groups, facts), for the result. */
   lost?(seen: Seen<D, M>): string[];
-  /** Observations as texts, where they are texts: they are kept with the run. */
-  texts?(data: D): string[];
+  /** Observations as texts, where they are texts: those of the first seed are kept with the run. */
+  texts?(data: D): Iterable<string>;
 
   // What some regimes need; a regime whose need is missing is refused by name.
   /** `fit` heeds weights. */

@@ -3,7 +3,7 @@
  *
  *     .gen0/audits/2026-11-20-3f9c/{result.json,report.html}
  *     .gen0/audits/index.jsonl                                   one line an audit, appended
- *     .gen0/lab/2026-11-20-gaussian-3f9c/result.json             and drawings
+ *     .gen0/lab/2026-11-20-gaussian-3f9c/result.json             and drawings, and texts/ of worlds that write text
  *     .gen0/lab/index.jsonl
  *
  * A folder appears whole or not at all (written beside, synced, renamed), and its name comes from its content,
@@ -72,17 +72,18 @@ export function saveAudit(store: string, files: AuditFiles): SavedAudit {
   );
 }
 
-/** Saves a result of the lab with its drawings, by file name, under `store`. */
+/**
+ * Saves a result of the lab with its drawings, by file name, under `store`. `texts`: a folder on the same disk that
+ * moves there as `texts`.
+ */
 export function saveLab(
   store: string,
   files: Record<string, string> & { 'result.json': string },
+  texts?: string,
 ): SavedAudit {
   const { startedAt, name } = JSON.parse(files['result.json']);
-  return saveFolder(join(store, 'lab'), `${startedAt.slice(0, 10)}-${name}`, files, (id) => ({
-    id,
-    startedAt,
-    name,
-  }));
+  const line = (id: string) => ({ id, startedAt, name });
+  return saveFolder(join(store, 'lab'), `${startedAt.slice(0, 10)}-${name}`, files, line, texts);
 }
 
 /** Writes the files beside, renames their folder to `stem` and the hash of result.json, and appends a line to the index. */
@@ -91,13 +92,18 @@ function saveFolder(
   stem: string,
   files: Record<string, string>,
   line: (id: string) => object,
+  texts?: string,
 ): SavedAudit {
   mkdirSync(parent, { recursive: true });
   const temporary = join(parent, `.tmp-${process.pid}-${randomUUID()}`);
   try {
     mkdirSync(temporary);
     for (const [name, content] of Object.entries(files)) writeSynced(join(temporary, name), content);
+    if (texts !== undefined) renameSync(texts, join(temporary, 'texts'));
     const id = settle(temporary, parent, stem, contentHash(files['result.json']));
+    // The same result may have been saved before, without its texts.
+    const [own, there] = [join(temporary, 'texts'), join(parent, id, 'texts')];
+    if (existsSync(own) && !existsSync(there)) renameSync(own, there);
     syncFolder(parent);
     appendLine(join(parent, 'index.jsonl'), JSON.stringify(line(id)));
     return { id, folder: join(parent, id) };

@@ -36,7 +36,8 @@ export function newExaminer(human: Documents, spellings: readonly string[], orde
   const model = trainNgram(human, spellings.length, { order, smoothing: 'kneser-ney' });
   const counts = new Uint32Array(spellings.length);
   for (const piece of human.pieces) counts[piece]++;
-  const profile = (data: Documents) => profileDocuments(textsOf(data, spellings).map((text) => ({ text })));
+  const profile = (data: Documents) =>
+    profileDocuments(Array.from(textsOf(data, spellings), (text) => ({ text })));
   let halves: Promise<[Profile, Profile]> | undefined;
   const profileHalves = () => {
     halves ??= Promise.all([profile(everySecond(human, 0)), profile(everySecond(human, 1))]);
@@ -67,8 +68,9 @@ export function kindsOf({ pieces }: Documents, types: number): number {
   return kinds;
 }
 
-export function textsOf(data: Documents, spellings: readonly string[]): string[] {
-  return Array.from({ length: documents.size(data) }, (_, d) => textOf({ ...data, spellings }, d));
+/** One after another, for all of them at once may be large. */
+export function* textsOf(data: Documents, spellings: readonly string[]): Generator<string> {
+  for (let d = 0; d < documents.size(data); d++) yield textOf({ ...data, spellings }, d);
 }
 
 function everySecond(data: Documents, from: number): Documents {

@@ -16,6 +16,7 @@ export interface SmallRun {
   every?: number;
   pictured?: boolean;
   from?: RunState;
+  onTexts?: (generation: number, texts: Iterable<string>) => void;
   onGeneration?: (generation: number, measured: number, state: () => RunState) => void;
 }
 
