@@ -33,7 +33,7 @@ for (const name of names) {
   const [{ claims, published }, took] = await timed(name, () =>
     runExperiment(experiment, { name, jobs: JOBS, version: version() }),
   );
-  kept.experiments[name] = { seeds: experiment.seeds, claims, published, took };
+  kept.experiments[name] = { claims, published, took };
   keep();
 }
 if (asked.length === 0 || asked.includes('verify')) {

@@ -10,7 +10,6 @@ export interface Took {
 }
 
 export interface Replicated {
-  seeds: number;
   claims: ClaimResult[];
   published: PublishedResult[];
   took: Took;
