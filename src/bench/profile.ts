@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCorpus } from './corpus.js';
+import { pythonWith } from './python.js';
 
 interface Run {
   /** MB of text a second. */
@@ -98,18 +99,6 @@ function run(command: string, args: string[]): Run | undefined {
   return status === 0 ? (JSON.parse(stdout) as Run) : undefined;
 }
 
-/** A Python with nltk: a new environment's, else the system's (Debian's python3-nltk), else Counter and why. */
-function python(folder: string): { command: string; peer: string; skipped?: string } {
-  const made = spawnSync('python3', ['-m', 'venv', join(folder, 'venv')]);
-  const command = join(folder, 'venv', 'bin', 'python');
-  if (made.status !== 0) return { command: 'python3', peer: 'Counter', skipped: 'python3 -m venv failed' };
-  spawnSync(command, ['-m', 'pip', 'install', '--quiet', 'nltk'], { timeout: 120_000 });
-  if (spawnSync(command, ['-c', 'import nltk']).status === 0) return { command, peer: 'nltk' };
-  const system = '/usr/bin/python3';
-  if (spawnSync(system, ['-c', 'import nltk']).status === 0) return { command: system, peer: 'nltk' };
-  return { command, peer: 'Counter', skipped: 'nltk could not be installed with pip' };
-}
-
 /** GB/s of copying 256 MB. */
 function memcpy(): number {
   const [from, to] = [new Uint8Array(2.56e8).fill(1), new Uint8Array(2.56e8).fill(2)];
@@ -132,7 +121,8 @@ try {
   const [corpus, small] = [join(folder, 'corpus.jsonl'), join(folder, 'small.jsonl')];
   writeCorpus(SOURCE, corpus, Number(flags.mb) * 1e6, 1);
   writeCorpus(SOURCE, small, Number(flags['peer-mb']) * 1e6, 1);
-  const { command, peer, skipped } = python(folder);
+  const { command, skipped } = pythonWith(folder, 'nltk', 'nltk');
+  const peer = skipped ? 'Counter' : 'nltk';
   const script = join(folder, 'peer.py');
   writeFileSync(script, PYTHON);
   const runs: Record<string, Run[]> = { gen0: [], [peer]: [], Map: [] };

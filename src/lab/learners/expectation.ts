@@ -6,6 +6,7 @@
  * The plane with two components, the setting of Shumailov et al. (2024), has a pass of its own with everything in local
  * variables; tests hold it and the pass for the plane to the general one.
  */
+import { exp } from '../../stats/exp.js';
 import { DataError } from '../../util/errors.js';
 import type { Points } from '../points.js';
 import type { Mixture } from './mixture.js';
@@ -25,8 +26,10 @@ export interface Moments {
  * point, less than what the M-step adds to every component to keep it from being divided by nothing.
  */
 const NOTHING = -60;
-/** Logarithms are taken of products, one for hundreds of points; a product is closed before it overflows. */
-const FULL = 1e250;
+/** Logarithms are taken of products, one for many points; a product is closed before it overflows. */
+const FULL = 1e150;
+/** Beyond this log ratio, the farther of two components has 10^-130 of a point and the sum is the nearer one's. */
+const FARTHEST = 300;
 
 /** Throws DataError where a covariance is not positive definite. */
 export function expectation(points: Points, mixture: Mixture, weights?: Float64Array): Moments {
@@ -151,7 +154,7 @@ function plane({ values }: Points, { means }: Mixture, { peaks, inverses }: Whit
     let total = 0;
     for (let k = 0; k < components; k++) {
       const under = logs[k] - most;
-      const share = under > NOTHING ? Math.exp(under) : 0;
+      const share = under > NOTHING ? exp(under) : 0;
       logs[k] = share;
       total += share;
     }
@@ -180,55 +183,82 @@ function plane({ values }: Points, { means }: Mixture, { peaks, inverses }: Whit
 }
 
 function pair({ values }: Points, { means }: Mixture, { peaks, inverses }: Whitening): Moments {
-  const [ax, ay, bx, by] = means;
-  const [peakA, peakB] = peaks;
-  const [a00, , a10, a11, b00, , b10, b11] = inverses;
-  let [sa, sax, say, saxx, saxy, sayy] = [0, 0, 0, 0, 0, 0];
-  let [sb, sbx, sby, sbxx, sbxy, sbyy] = [0, 0, 0, 0, 0, 0];
-  let bound = 0;
+  const n = values.length / 2;
+  // Three short loops in place of one: what each holds fits into registers.
+  const ratios = new Float64Array(n);
+  let bound = logRatios(values, means, peaks, inverses, ratios);
+  for (let p = 0; p < n; p++) ratios[p] = exp(ratios[p]);
   let product = 1;
-  for (let p = 0; p < values.length; p += 2) {
-    const x = values[p];
-    const y = values[p + 1];
-    const ux = x - ax;
-    const uy = y - ay;
-    const vx = x - bx;
-    const vy = y - by;
-    const u0 = a00 * ux;
-    const u1 = a10 * ux + a11 * uy;
-    const v0 = b00 * vx;
-    const v1 = b10 * vx + b11 * vy;
-    const logA = peakA - 0.5 * (u0 * u0 + u1 * u1);
-    const logB = peakB - 0.5 * (v0 * v0 + v1 * v1);
-    const more = logA > logB;
-    const ratio = Math.exp(more ? logB - logA : logA - logB);
-    bound += more ? logA : logB;
-    product *= 1 + ratio;
+  for (let p = 0; p < n; p++) {
+    product *= 1 + ratios[p];
     if (product > FULL) {
       bound += Math.log(product);
       product = 1;
     }
-    const first = 1 / (1 + ratio);
-    const a = more ? first : ratio * first;
-    const b = more ? ratio * first : first;
-    const aux = a * ux;
-    const auy = a * uy;
-    const bvx = b * vx;
-    const bvy = b * vy;
-    sa += a;
-    sax += aux;
-    say += auy;
-    saxx += aux * ux;
-    saxy += aux * uy;
-    sayy += auy * uy;
-    sb += b;
-    sbx += bvx;
-    sby += bvy;
-    sbxx += bvx * vx;
-    sbxy += bvx * vy;
-    sbyy += bvy * vy;
   }
-  const weight = values.length / 2;
-  const sums = Float64Array.of(sa, sax, say, saxx, saxy, sayy, sb, sbx, sby, sbxx, sbxy, sbyy);
-  return { bound: (bound + Math.log(product)) / weight, weight, sums, stride: STRIDE };
+  const sums = new Float64Array(2 * STRIDE);
+  sumPair(values, means, ratios, sums);
+  return { bound: (bound + Math.log(product)) / n, weight: n, sums, stride: STRIDE };
+}
+
+/** Log densities of the second component less those of the first; gives the sum of the first's. */
+function logRatios(
+  values: Float64Array,
+  means: Float64Array,
+  peaks: Float64Array,
+  inverses: Float64Array,
+  into: Float64Array,
+): number {
+  const ax = means[0];
+  const ay = means[1];
+  const bx = means[2];
+  const by = means[3];
+  const a00 = inverses[0];
+  const a10 = inverses[2];
+  const a11 = inverses[3];
+  const b00 = inverses[4];
+  const b10 = inverses[6];
+  const b11 = inverses[7];
+  const peakA = peaks[0];
+  const peakB = peaks[1];
+  let bound = 0;
+  for (let p = 0; p < into.length; p++) {
+    const x = values[2 * p];
+    const y = values[2 * p + 1];
+    const ux = x - ax;
+    const vx = x - bx;
+    const u0 = a00 * ux;
+    const u1 = a10 * ux + a11 * (y - ay);
+    const v0 = b00 * vx;
+    const v1 = b10 * vx + b11 * (y - by);
+    const logA = peakA - 0.5 * (u0 * u0 + u1 * u1);
+    const more = peakB - 0.5 * (v0 * v0 + v1 * v1) - logA;
+    // No branch: which component is nearer changes from point to point, and a wrong guess costs more than all this.
+    bound += logA + Math.max(0, more - FARTHEST);
+    into[p] = Math.max(-FARTHEST, Math.min(more, FARTHEST));
+  }
+  return bound;
+}
+
+function sumPair(values: Float64Array, means: Float64Array, ratios: Float64Array, sums: Float64Array): void {
+  for (let k = 0; k < 2; k++) {
+    const mx = means[2 * k];
+    const my = means[2 * k + 1];
+    let [s, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+    for (let p = 0; p < ratios.length; p++) {
+      const first = 1 / (1 + ratios[p]);
+      const share = k === 0 ? first : ratios[p] * first;
+      const x = values[2 * p] - mx;
+      const y = values[2 * p + 1] - my;
+      const wx = share * x;
+      const wy = share * y;
+      s += share;
+      sx += wx;
+      sy += wy;
+      sxx += wx * x;
+      sxy += wx * y;
+      syy += wy * y;
+    }
+    sums.set([s, sx, sy, sxx, sxy, syy], k * STRIDE);
+  }
 }
