@@ -15,7 +15,9 @@ export function pythonWith(
   const made = spawnSync('python3', ['-m', 'venv', join(folder, 'venv')]);
   const own = join(folder, 'venv', 'bin', 'python');
   if (made.status === 0) {
-    spawnSync(own, ['-m', 'pip', 'install', '--quiet', packageName], { timeout: 120_000 });
+    spawnSync(own, ['-m', 'pip', 'install', '--quiet', '--retries', '1', '--timeout', '15', packageName], {
+      timeout: 120_000,
+    });
     if (has(own)) return { command: own };
   }
   const system = '/usr/bin/python3';
