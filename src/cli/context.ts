@@ -1,4 +1,5 @@
 /** What a command may touch of the outside world; tests pass their own. */
+import { resolve } from 'node:path';
 import type { Engine } from './engine.js';
 
 export interface Output {
@@ -23,4 +24,9 @@ export function wantsColour(noColourFlag: boolean, { env, stdout }: Context): bo
   if (noColourFlag || env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return stdout.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** A path as given where that can be opened as it is, so that errors name it so. */
+export function shownAt(path: string, cwd: string): string {
+  return path === '-' || cwd === process.cwd() ? path : resolve(cwd, path);
 }

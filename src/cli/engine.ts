@@ -83,10 +83,14 @@ export interface Demo {
 /** The lab as it is: its commands show and run it. */
 export type Lab = typeof import('../lab/index.js');
 
+/** Drafts against own texts. */
+export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
+
 export interface Engine {
   profiling(): Promise<Profiling>;
   auditing(): Promise<Auditing>;
   metrics(): Promise<readonly MetricCard[]>;
+  checking(): Promise<Checking>;
   demo(): Promise<Demo>;
   lab(): Promise<Lab>;
 }
@@ -95,6 +99,7 @@ export const ENGINE: Engine = {
   profiling: () => import('../profile/index.js'),
   auditing: () => import('../audit/index.js'),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
+  checking: () => import('../check/index.js'),
   demo: () => import('../lab/demo.js'),
   lab: () => import('../lab/index.js'),
 };

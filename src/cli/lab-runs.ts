@@ -9,7 +9,7 @@ import { DataError, UsageError } from '../util/errors.js';
 import { formatSeconds } from '../util/format.js';
 import { shownPath, storeOf } from './audits.js';
 import type { Args, OptionTable } from './command.js';
-import { type Context, wantsColour } from './context.js';
+import { type Context, shownAt, wantsColour } from './context.js';
 import { defined, integerFlag, isSet, listFlag, textFlag } from './flags.js';
 import { startLabTable } from './lab-table.js';
 import { version } from './version.js';
@@ -104,11 +104,6 @@ export async function labInput(args: Args, { engine, cwd }: Context): Promise<La
   if (data !== undefined) return lab.readTable(shownAt(data, cwd), label);
   if (ratings !== undefined) return lab.readRatings(shownAt(ratings, cwd));
   return corpus.length > 0 ? lab.readTexts(corpus.map((path) => shownAt(path, cwd))) : undefined;
-}
-
-/** As typed where that is the same file, for errors. */
-function shownAt(path: string, cwd: string): string {
-  return path === '-' || cwd === process.cwd() ? path : resolve(cwd, path);
 }
 
 /** Runs, saves and shows; resolves to the exit code. */

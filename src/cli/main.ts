@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   demo: async () => (await import('./commands/demo.js')).demo,
   init: async () => (await import('./commands/init.js')).init,
   audit: async () => (await import('./commands/audit.js')).audit,
+  check: async () => (await import('./commands/check.js')).check,
   diff: async () => (await import('./commands/diff.js')).diff,
   report: async () => (await import('./commands/report.js')).report,
   profile: async () => (await import('./commands/profile.js')).profile,
@@ -34,6 +35,7 @@ audit     measure and check gates        profile   keep a corpus's summary
 report    show a saved audit             merge     add profiles up
 diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
+check     drafts against a writer's own texts
 lab       run published experiments of collapse, and your own
 gen0 <verb> --help tells more; --version the version.
 `;

@@ -10,7 +10,7 @@
 import { DataError } from '../util/errors.js';
 import { type Documents, takeDocuments } from './documents.js';
 import { fitKneserNey, score, type TokenModel } from './token-model.js';
-import { encode, vocabularyOf } from './vocabulary.js';
+import { encode, type Vocabulary, vocabularyOf } from './vocabulary.js';
 
 /** [f] = the model of all texts but those of fold f. */
 export type FoldModels = readonly TokenModel[];
@@ -27,24 +27,27 @@ export function crossFit(
 ): FoldModels {
   const vocabulary = vocabularyOf(texts);
   const all = encode(vocabulary, texts);
-  return Array.from({ length: folds }, (_, fold) => {
-    const rest = without(all, foldOf, fold);
-    if (rest.pieces.length === 0) {
-      throw new DataError(
-        `a model without fold ${fold} of ${folds} has no word to learn from; more texts are needed`,
-      );
-    }
-    return fitKneserNey(rest, order, vocabulary);
-  });
+  return Array.from({ length: folds }, (_, fold) => fitWithout(all, foldOf, fold, order, vocabulary));
+}
+
+/** One of these models, for those who need one at a time. `all`: every text, encoded. */
+export function fitWithout(
+  all: Documents,
+  foldOf: ArrayLike<number>,
+  fold: number,
+  order: number,
+  vocabulary: Vocabulary,
+): TokenModel {
+  const which: number[] = [];
+  for (let d = 0; d + 1 < all.starts.length; d++) if (foldOf[d] !== fold) which.push(d);
+  const rest = takeDocuments(all, which);
+  if (rest.pieces.length === 0) {
+    throw new DataError(`a model without fold ${fold} has no word to learn from; more texts are needed`);
+  }
+  return fitKneserNey(rest, order, vocabulary);
 }
 
 /** log2 of the probability of each token of a text of `fold`. */
 export function scoreWithout(models: FoldModels, tokens: readonly string[], fold: number): Float64Array {
   return score(models[fold], tokens);
-}
-
-function without(all: Documents, foldOf: ArrayLike<number>, fold: number): Documents {
-  const which: number[] = [];
-  for (let d = 0; d + 1 < all.starts.length; d++) if (foldOf[d] !== fold) which.push(d);
-  return takeDocuments(all, which);
 }

@@ -1,5 +1,5 @@
 /** Language models of tokens: modified Kneser-Ney, and cross-fitting. */
-export { crossFit, type FoldModels, scoreWithout } from './cross-fit.js';
+export { crossFit, type FoldModels, fitWithout, scoreWithout } from './cross-fit.js';
 export type { Documents } from './documents.js';
 export { type NgramModel, type NgramOptions, trainNgram } from './ngram.js';
 export { logProbabilities, perplexity, windowLogs } from './score-ngram.js';

@@ -120,5 +120,5 @@ test('a text of a fold is scored as by a model of the other folds, with the voca
 
 test('nothing to learn from is an error', () => {
   assert.throws(() => trainKneserNey([[]], 2), DataError);
-  assert.throws(() => crossFit([['a'], ['b']], [1, 1], 2, 2), /without fold 1 of 2 has no word/);
+  assert.throws(() => crossFit([['a'], ['b']], [1, 1], 2, 2), /without fold 1 has no word/);
 });

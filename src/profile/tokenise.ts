@@ -13,21 +13,45 @@ export function tokenise(text: string, tokeniser: TokeniserName): string[] {
   return tokeniser === 'words' ? words(wellFormed) : whitespace(wellFormed);
 }
 
-/** Words of any script. See docs/tokeniser.md. */
-function words(text: string): string[] {
+/** Words and where they stand. `text` is the one given, in NFC and well formed: token i is made of starts[i] … ends[i] - 1. */
+export interface WordSpans {
+  text: string;
+  tokens: string[];
+  starts: number[];
+  ends: number[];
+}
+
+export function wordSpans(given: string): WordSpans {
+  const text = given.replace(/\p{Surrogate}/gu, '\ufffd').normalize('NFC');
+  const starts: number[] = [];
+  const ends: number[] = [];
+  return { text, tokens: words(text, { starts, ends }), starts, ends };
+}
+
+/** Words of any script. See docs/tokeniser.md. `spans` is given their places in the text, which must then be in NFC. */
+function words(text: string, spans?: { starts: number[]; ends: number[] }): string[] {
   const tokens: string[] = [];
   let token = '';
   let open = u.SEPARATOR; // Class of the open token: WORD, SINGLE, KATAKANA or SYMBOL.
   let apostrophe = false; // An apostrophe after the open word waits for a word character.
+  let next = 0; // Place behind the character at hand, of the open token's first and behind its last.
+  let first = 0;
+  let last = 0;
   const start = (kind: number, char: string) => {
-    if (token) tokens.push(token);
+    if (token) {
+      tokens.push(token);
+      spans?.starts.push(first);
+      spans?.ends.push(last);
+    }
     token = char;
     open = kind;
     apostrophe = false;
+    first = next - char.length;
   };
   for (const char of text.normalize('NFC')) {
     const code = char.codePointAt(0)!;
     const kind = u.classOf(code);
+    next += char.length;
     if (kind === u.IGNORED) continue;
     const lower = String.fromCodePoint(u.lowerOf(code));
     if (kind === u.WORD) {
@@ -43,8 +67,9 @@ function words(text: string): string[] {
     else if (kind === u.MODIFIER) start(u.SYMBOL, lower);
     else if (kind === u.SEPARATOR || kind === u.APOSTROPHE) start(u.SEPARATOR, '');
     else start(kind, lower);
+    if (kind !== u.SEPARATOR && kind !== u.APOSTROPHE) last = next;
   }
-  if (token) tokens.push(token);
+  start(u.SEPARATOR, '');
   return tokens;
 }
 

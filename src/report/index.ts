@@ -46,6 +46,8 @@ export function reporterForPath(path: string): Reporter {
   throw new UsageError(`--output ${path}: the extension decides the format: .json, .md, .html, .xml or .txt`);
 }
 
+export { checkHtml } from './check/html.js';
+export { checkText } from './check/text.js';
 export { type AuditDiff, diffAudits } from './diff.js';
 export { diffText } from './diff-text.js';
 export { parseResult, stableJson } from './json.js';

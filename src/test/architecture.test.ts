@@ -16,8 +16,9 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   metrics: { values: ['util', 'stats', 'corpus', 'profile', 'lm'] },
   compat: { values: ['util', 'stats'] },
   audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics'] },
+  check: { values: ['util', 'stats', 'profile', 'lm'] },
   lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
-  report: { values: ['util'], types: ['audit', 'lab'] },
+  report: { values: ['util'], types: ['audit', 'check', 'lab'] },
   store: { values: ['util'], types: ['audit', 'lab'] },
   config: { values: ['util'], types: ['audit', 'lab', 'profile'] },
 };
@@ -31,7 +32,7 @@ const TOPS = ['cli', 'bench', ''];
 const RESULT = 'audit/result.ts';
 
 /** No file, clock, environment, console or global random source, here or in what they import. */
-const PURE = ['stats', 'lm', 'metrics', 'compat', 'audit'];
+const PURE = ['stats', 'lm', 'metrics', 'compat', 'audit', 'check'];
 /** Packages that the pure folders may use: functions of their arguments. */
 const PURE_PACKAGES = /^(fflate|pure-rand)(\/|$)/;
 /** A function of its argument too, but not the same one on every Node: for another tool's own gzip, and nothing else. */
@@ -150,7 +151,7 @@ test('folders import only what lies below them; upward only the types of the res
 
 test('no circular imports', () => none(cycles(files)));
 
-test('stats, lm, metrics, compat and audit touch no file, clock, environment, console or global random source', () =>
+test('stats, lm, metrics, compat, audit and check touch no file, clock, environment, console or global random source', () =>
   none(impurities(files, byPath)));
 
 test('only cli prints and exits', () => none(printers(files)));

@@ -42,6 +42,11 @@ export function formatValue(value: number): string {
   return Math.abs(value) >= 1000 ? formatCount(value) : String(Number(value.toPrecision(3)));
 }
 
+/** A share from 0 to 1: `0 %`, `4.2 %`, `37 %`. */
+export function formatPercent(share: number): string {
+  return `${Number((100 * share).toFixed(share < 0.0995 ? 1 : 0))} %`;
+}
+
 /** A p-value: `< 0.0001`, `0.012`. */
 export function formatP(p: number): string {
   return p < 0.0001 ? '< 0.0001' : String(Number(p.toPrecision(2)));

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { runCommand } from '../../cli/main.js';
 import { standIn } from '../stand-in.js';
 
-const VERBS = ['demo', 'init', 'audit', 'diff', 'report', 'profile', 'merge', 'metrics'];
+const VERBS = ['demo', 'init', 'audit', 'check', 'diff', 'report', 'profile', 'merge', 'metrics'];
 
 async function run(argv: string[], cwd: string) {
   let out = '';
