@@ -6,7 +6,14 @@ import type { Finding, MetricResult } from './result.js';
 
 const NO_MODEL = 'A corpus has no risk: it takes models that are trained on it and tested on people.';
 
-export function definitionsOf(metrics: Record<string, MetricResult>): Finding[] {
+/** The metrics of text that show two of them. */
+const OF_TEXT = {
+  variance: ['diversity/entropy', 'diversity/distinct-2'],
+  tail: ['tails/coverage', 'tails/hapax', 'tails/rare-mass'],
+};
+
+/** `ids`: the metrics that are looked at; those that an audit does not have are passed over. */
+export function definitionsOf(metrics: Record<string, MetricResult>, ids = OF_TEXT): Finding[] {
   const unsaid = (id: string, title: string, because: string): Finding => ({
     id,
     title,
@@ -18,25 +25,13 @@ export function definitionsOf(metrics: Record<string, MetricResult>): Finding[] 
     unsaid('any-risk', 'Population risk rises at all', NO_MODEL),
     unsaid('diverging-risk', 'Population risk diverges', NO_MODEL),
     unsaid('scaling-law', 'The scaling law changes', 'It takes models of several sizes of data.'),
-    byGrades(
-      metrics,
-      'variance',
-      'Variance collapses',
-      ['diversity/entropy', 'diversity/distinct-2'],
-      'every',
-    ),
-    unsaid('modes', 'Real modes run into each other or are lost', 'Words alone do not know modes.'),
-    byGrades(
-      metrics,
-      'tail',
-      'Real tail data disappear',
-      ['tails/coverage', 'tails/hapax', 'tails/rare-mass'],
-      'some',
-    ),
+    byGrades(metrics, 'variance', 'Variance collapses', ids.variance, 'every'),
+    unsaid('modes', 'Real modes run into each other or are lost', 'Counts alone do not know modes.'),
+    byGrades(metrics, 'tail', 'Real tail data disappear', ids.tail, 'some'),
     unsaid(
       'invented',
       'Data appear that no real source would give',
-      'New words may be invented or only new.',
+      'What is new may be invented or only new.',
     ),
   ];
 }
@@ -46,9 +41,12 @@ function byGrades(
   metrics: Record<string, MetricResult>,
   id: string,
   title: string,
-  ids: string[],
+  wanted: string[],
   quantity: 'every' | 'some',
 ): Finding {
+  const ids = wanted.filter((each) => Object.hasOwn(metrics, each));
+  if (ids.length === 0)
+    return { id, title, outcome: 'cannot say', because: 'Nothing was measured that shows it.' };
   const grades = ids.map((each) => metrics[each]?.grade);
   const failed = (grade: string) => grade === 'fail';
   const shown = quantity === 'every' ? grades.every(failed) : grades.some(failed);

@@ -59,16 +59,20 @@ export interface CorpusSummary {
   digest: string;
 }
 
-/** An n-gram that the reference has and the corpus has lost, beyond what chance explains. */
+/** An n-gram, category, combination or group that the reference has and the corpus has lost, beyond what chance explains. */
 export interface LostGram {
+  /** Of a table: what it is. Absent for words and n-grams. */
+  kind?: 'group' | 'category' | 'combination';
+  /** Words, or `column = category`, joined by a comma in a combination. */
   gram: string;
+  /** Words in it, or columns. */
   n: number;
   /** Occurrences expected in the corpus if it were a fresh sample of the reference. */
   expected: number;
   /** Occurrences in the corpus. */
   observed: number;
   referenceCount: number;
-  /** One sentence of the reference that holds it. */
+  /** One sentence of the reference that holds it; '' for a table, whose rows are not quoted. */
   example: string;
   /** Family-wise p-value. */
   p: number;

@@ -47,12 +47,16 @@ const corpus = z.strictObject({
 });
 
 const lost = z.strictObject({
+  kind: z
+    .enum(['group', 'category', 'combination'])
+    .optional()
+    .meta({ description: 'Of a table: what it is. Absent for words and n-grams.' }),
   gram: z.string(),
-  n: z.number().meta({ description: 'Words in the gram.' }),
+  n: z.number().meta({ description: 'Words in the gram, or columns of a table.' }),
   expected: z.number().meta({ description: 'Occurrences expected in a fresh sample of the reference.' }),
   observed: z.number().meta({ description: 'Occurrences in the corpus.' }),
   referenceCount: z.number(),
-  example: z.string().meta({ description: 'A sentence of the reference that holds it.' }),
+  example: z.string().meta({ description: 'A sentence of the reference that holds it; empty for a table.' }),
   p: z.number().meta({ description: 'Family-wise p-value.' }),
 });
 

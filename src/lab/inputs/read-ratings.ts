@@ -8,9 +8,9 @@
  * Without a column of ratings every line counts as 1.
  */
 import { basename } from 'node:path';
+import { numberCell } from '../../corpus/tables/number-cell.js';
 import { DataError } from '../../util/errors.js';
 import type { LabInput } from '../lab-input.js';
-import { numberCell } from './number-cell.js';
 import { readText } from './read-table.js';
 
 interface Layout {

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { unreadable } from '../../corpus/open-bytes.js';
+import { parseArff } from '../../corpus/tables/arff.js';
+import { parseCsvTable } from '../../corpus/tables/csv-table.js';
 import { DataError, UsageError } from '../../util/errors.js';
 import { didYouMean } from '../../util/nearest.js';
 import type { Column, LabInput } from '../lab-input.js';
-import { parseArff } from './arff.js';
-import { parseCsvTable } from './csv-table.js';
 
 /**
  * `label`: the column of classes; default the one called "class", else the last one of words. Its values come as words.

@@ -4,15 +4,15 @@
  */
 import Papa from 'papaparse';
 import { DataError } from '../../util/errors.js';
-import type { Column } from '../lab-input.js';
+import type { Column } from './column.js';
 import { numberCell } from './number-cell.js';
 
 const NO_NUMBER = /^[+-]?(nan|inf|infinity)$/i;
 
 /** `path` is for errors. Throws DataError with row (the header is row 1) and column. */
-export function parseCsvTable(text: string, path: string): Column[] {
+export function parseCsvTable(text: string, path: string, delimiter = delimiterOf(text)): Column[] {
   const { data, errors } = Papa.parse<string[]>(text.replace(/^\ufeff/, ''), {
-    delimiter: delimiterOf(text),
+    delimiter,
     skipEmptyLines: 'greedy',
   });
   const [fault] = errors;

@@ -4,7 +4,7 @@
  * values and strings are read, dates as strings; sparse rows and instance weights are refused.
  */
 import { DataError } from '../../util/errors.js';
-import type { Column } from '../lab-input.js';
+import type { Column } from './column.js';
 import { numberCell } from './number-cell.js';
 
 interface Attribute {
