@@ -56,8 +56,19 @@ export function shownPath(path: string, { cwd }: Context): string {
   return short === '' || short.startsWith('..') ? path : short;
 }
 
-/** The metrics' own words, for reports. */
-export async function explanations({ engine }: Context): Promise<ReportOptions['explain']> {
+/** The metrics' own words, for reports; those of a table's metrics go by their ids in `result`. */
+export async function explanations(
+  { engine }: Context,
+  result?: AuditResult,
+): Promise<ReportOptions['explain']> {
+  if (result?.tokeniser.startsWith('table-')) {
+    const { tableCard } = await engine.tables();
+    const cards = Object.keys(result.metrics).flatMap((id) => {
+      const card = tableCard(id);
+      return card ? [[id, { why: card.why, source: card.source }] as const] : [];
+    });
+    return Object.fromEntries(cards);
+  }
   const metrics = await engine.metrics();
   return Object.fromEntries(metrics.map(({ id, why, source }) => [id, { why, source }]));
 }

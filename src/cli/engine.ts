@@ -80,6 +80,10 @@ export interface Demo {
   runDemo(options: DemoFlags): Promise<string>;
 }
 
+/** Tables: how they are read and audited. */
+export type Tables = typeof import('../table/index.js') &
+  typeof import('../corpus/tables/read-table-files.js');
+
 /** The lab as it is: its commands show and run it. */
 export type Lab = typeof import('../lab/index.js');
 
@@ -89,6 +93,7 @@ export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
 export interface Engine {
   profiling(): Promise<Profiling>;
   auditing(): Promise<Auditing>;
+  tables(): Promise<Tables>;
   metrics(): Promise<readonly MetricCard[]>;
   checking(): Promise<Checking>;
   demo(): Promise<Demo>;
@@ -98,6 +103,10 @@ export interface Engine {
 export const ENGINE: Engine = {
   profiling: () => import('../profile/index.js'),
   auditing: () => import('../audit/index.js'),
+  tables: async () => ({
+    ...(await import('../table/index.js')),
+    ...(await import('../corpus/tables/read-table-files.js')),
+  }),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   checking: () => import('../check/index.js'),
   demo: () => import('../lab/demo.js'),

@@ -3,23 +3,24 @@ import type { AuditResult, CorpusSummary, LostGram, MetricResult } from '../audi
 import { formatCompact, formatCount, formatInterval, formatRatio } from '../util/format.js';
 import { escapeMarkdown, shorten } from './escape.js';
 import type { ReportOptions } from './options.js';
-import { byGroup, GROUP_TITLES, gradeLine, MARKS, STAGE_MEANINGS, STAGE_TITLES } from './words.js';
+import { byGroup, GROUP_TITLES, gradeLine, MARKS, partsOf, STAGE_MEANINGS, STAGE_TITLES } from './words.js';
 
 const MOST_LOST = 20;
 
 /** GitHub-flavoured Markdown, the verdict first. */
 export function markdown(result: AuditResult, _options: ReportOptions = {}): string {
   const { verdict } = result;
+  const parts = partsOf(result);
   const blocks = [
     `## gen0 audit: ${STAGE_TITLES[verdict.stage].toLowerCase()}`,
     STAGE_MEANINGS[verdict.stage],
     verdict.because.map((reason) => `- ${escapeMarkdown(reason)}`).join('\n'),
     `*${escapeMarkdown(verdict.notClaimed)}*`,
     table(
-      ['', 'name', 'documents', 'tokens'],
+      ['', 'name', parts.documents, parts.tokens],
       [corpusRow('corpus', result.corpus), corpusRow('reference', result.reference)],
     ),
-    `Compared at ${formatCompact(result.comparedTokens)} tokens each · ${escapeMarkdown(result.tokeniser)} · seed ${result.seed} · lineage ${result.lineage}`,
+    `Compared at ${formatCompact(result.comparedTokens)} ${parts.tokens} each · ${escapeMarkdown(result.tokeniser)} · seed ${result.seed} · lineage ${result.lineage}`,
     table(
       ['', 'metric', 'ratio to reference', '95 % interval', 'noise floor', 'id'],
       byGroup(result).flatMap(({ group, metrics }) =>
@@ -77,7 +78,7 @@ function lostBlocks(lost: LostGram[]): string[] {
     ]);
   return [
     `### Lost most (${Math.min(MOST_LOST, lost.length)} of ${formatCount(lost.length)})`,
-    table(['word or phrase', 'expected', 'found', 'in the reference'], rows),
+    table([lost[0].kind ? 'what' : 'word or phrase', 'expected', 'found', 'in the reference'], rows),
   ];
 }
 

@@ -12,12 +12,17 @@ import type { AuditResult, CorpusSummary } from '../audit/result.js';
 import { formatCount, formatRatio } from '../util/format.js';
 import type { ReportOptions } from './options.js';
 import { printable } from './terminal.js';
+import { partsOf } from './words.js';
 
 const MOST_LOST = 20;
 
 /** Lines in the order of the text form, the verdict and its reasons last but for `saved`. */
 export function plain(result: AuditResult, options: ReportOptions = {}): string {
-  const lines = [corpusLine('corpus', result.corpus), corpusLine('reference', result.reference)];
+  const parts = partsOf(result);
+  const lines = [
+    corpusLine('corpus', result.corpus, parts),
+    corpusLine('reference', result.reference, parts),
+  ];
   lines.push(`compared ${result.comparedTokens} ${result.tokeniser} seed ${result.seed}`);
   if (result.lineage !== 'unknown') lines.push(`lineage ${result.lineage}`);
   for (const [id, { grade, ratio, ci, noise, reason }] of Object.entries(result.metrics)) {
@@ -39,6 +44,10 @@ export function plain(result: AuditResult, options: ReportOptions = {}): string 
   return `${lines.map((line) => printable(line)).join('\n')}\n`;
 }
 
-function corpusLine(label: string, { name, documents, tokens }: CorpusSummary): string {
-  return `${label} ${formatCount(documents)} documents ${formatCount(tokens)} tokens ${name}`;
+function corpusLine(
+  label: string,
+  { name, documents, tokens }: CorpusSummary,
+  parts: ReturnType<typeof partsOf>,
+): string {
+  return `${label} ${formatCount(documents)} ${parts.documents} ${formatCount(tokens)} ${parts.tokens} ${name}`;
 }

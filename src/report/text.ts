@@ -20,6 +20,7 @@ import {
   gradeLine,
   MARKS,
   type NamedMetric,
+  partsOf,
   quoteGram,
   STAGE_TITLES,
 } from './words.js';
@@ -72,10 +73,14 @@ export function text(result: AuditResult, options: ReportOptions = {}): string {
 }
 
 function header(result: AuditResult): string[] {
-  const lines = [corpusLine('corpus', result.corpus), corpusLine('reference', result.reference)];
+  const parts = partsOf(result);
+  const lines = [
+    corpusLine('corpus', result.corpus, parts),
+    corpusLine('reference', result.reference, parts),
+  ];
   lines.push(
     cut(
-      `  compared   ${formatCompact(result.comparedTokens)} tokens each, ${printable(result.tokeniser)}, seed ${result.seed}`,
+      `  compared   ${formatCompact(result.comparedTokens)} ${parts.tokens} each, ${printable(result.tokeniser)}, seed ${result.seed}`,
       WIDTH,
     ),
   );
@@ -83,9 +88,13 @@ function header(result: AuditResult): string[] {
   return lines;
 }
 
-function corpusLine(label: string, corpus: CorpusSummary): string {
-  const documents = `${formatCount(corpus.documents)} docs`.padStart(16);
-  const figures = documents + `${formatCompact(corpus.tokens)} tokens`.padStart(15);
+function corpusLine(
+  label: string,
+  corpus: CorpusSummary,
+  { short, tokens }: ReturnType<typeof partsOf>,
+): string {
+  const documents = `${formatCount(corpus.documents)} ${short}`.padStart(16);
+  const figures = documents + `${formatCompact(corpus.tokens)} ${tokens}`.padStart(15);
   const room = Math.min(32, WIDTH - 13 - figures.length);
   return `  ${label.padEnd(11)}${fit(printable(corpus.name), room)}${figures}`;
 }

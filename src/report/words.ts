@@ -47,6 +47,13 @@ export const STAGE_MEANINGS: Record<Stage, string> = {
   'cannot-say': 'There is too little to judge by.',
 };
 
+/** What a corpus is made of: documents of tokens, or rows of values where it is a table. */
+export function partsOf({ tokeniser }: AuditResult): { documents: string; short: string; tokens: string } {
+  return tokeniser.startsWith('table-')
+    ? { documents: 'rows', short: 'rows', tokens: 'values' }
+    : { documents: 'documents', short: 'docs', tokens: 'tokens' };
+}
+
 export interface NamedMetric {
   id: string;
   metric: MetricResult;

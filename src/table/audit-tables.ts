@@ -69,7 +69,7 @@ export function auditTables(
 
 /** The metrics behind two of the eight definitions of collapse. */
 const DEFINING = {
-  variance: ['diversity/categories', 'diversity/spread'],
+  variance: ['diversity/categories', 'diversity/common-categories', 'diversity/spread'],
   tail: ['tails/categories', 'tails/combinations', 'tails/numbers'],
 };
 

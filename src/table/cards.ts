@@ -84,6 +84,16 @@ export const TABLE_CARDS = {
     bounds: { warn: 0.93, fail: 0.85 },
     needs: '',
   }),
+  common: card('diversity/common-categories', 'effective common categories', {
+    failTitle: 'a few categories have taken over',
+    why: 'Rare categories hardly count here: it falls when the whole narrows, not when the tail alone is lost.',
+    source:
+      "Simpson's (1949) unbiased estimate, inverted (Hill's number of order 2); over columns the geometric mean.",
+    unit: 'categories',
+    range: '1 or more',
+    bounds: { warn: 0.93, fail: 0.85 },
+    needs: '',
+  }),
   distinct: card('diversity/distinct-categories', 'different categories', {
     failTitle: 'there are fewer categories',
     why: 'Lost categories count against new ones here: a shift trades them, a collapse only loses.',

@@ -22,6 +22,9 @@ export interface CategorySums extends TailSums {
   /** Nats, at equal size. */
   entropy: Float64Array;
   referenceEntropy: Float64Array;
+  /** Probability that two rows of a side hold the same category. */
+  same: Float64Array;
+  referenceSame: Float64Array;
   /** Share of each side's rows on the categories that are rare in that side itself. */
   own: Float64Array;
   referenceOwn: Float64Array;
@@ -48,6 +51,8 @@ export function categorySums(column: CodedColumn, { all }: Deals, sizes: readonl
     ...newTailSums(all.length),
     entropy: own(),
     referenceEntropy: own(),
+    same: own(),
+    referenceSame: own(),
     own: own(),
     referenceOwn: own(),
     likeness: own(),
@@ -63,6 +68,8 @@ export function categorySums(column: CodedColumn, { all }: Deals, sizes: readonl
       const k = counts.cells[i + 1];
       if (c > 0) sums.entropy[d] += entropy[0](c);
       if (k > 0) sums.referenceEntropy[d] += entropy[1](k);
+      sums.same[d] += (c * (c - 1)) / (n * (n - 1));
+      sums.referenceSame[d] += (k * (k - 1)) / (m * (m - 1));
       if (c <= n / 100) sums.own[d] += c / n;
       if (k <= m / 100) sums.referenceOwn[d] += k / m;
       divergence += jensen(c / n, k / m);

@@ -143,6 +143,13 @@ function poolCategories(panel: Panel, all: readonly CategorySums[], deals: Deals
     (d) => Math.exp(total(all, ({ referenceEntropy }) => referenceEntropy[d]) / all.length),
   );
   put(panel, TABLE_CARDS.effective, undefined, effective, n);
+  const common = series(
+    deals,
+    (d) => Math.exp(-total(all, ({ same }) => Math.log(Math.max(1e-9, same[d]))) / all.length),
+    (d) =>
+      Math.exp(-total(all, ({ referenceSame }) => Math.log(Math.max(1e-9, referenceSame[d]))) / all.length),
+  );
+  put(panel, TABLE_CARDS.common, undefined, common, n);
   const likeness = series(
     deals,
     (d) => total(all, (each) => each.likeness[d]) / all.length,

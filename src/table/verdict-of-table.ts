@@ -1,6 +1,7 @@
 /**
  * The verdict on a table, by the rules for text (`audit/verdict.ts`) as far as they apply; `docs/verdict.md` has both.
- * Diversity of the whole is `diversity/categories` or `diversity/spread` over all columns. More is lost than gained when
+ * Diversity of the whole has failed when `diversity/categories` and `diversity/common-categories` have, or
+ * `diversity/spread`: all over all columns. More is lost than gained when
  * the balance of a failed tail lies below 1 with its whole interval: for categories and combinations the number of
  * different ones, for a tail of numbers both ends of the column together, for small groups all small groups together.
  */
@@ -13,11 +14,14 @@ const DECIDING = [
   'tails/combinations',
   'tails/numbers',
   'diversity/categories',
+  'diversity/common-categories',
   'diversity/spread',
   'drift/categories',
   'drift/numbers',
 ];
-const WHOLE = ['diversity/categories', 'diversity/spread'];
+/** Effective categories alone fall with the tail; the whole has narrowed when both have failed, or the spread has. */
+const OF_CATEGORIES = ['diversity/categories', 'diversity/common-categories'];
+const OF_NUMBERS = ['diversity/spread'];
 
 /** `balances`: the 95 % interval of the balance of each tail, by the tail's id. */
 export function verdictOfTable(
@@ -33,7 +37,9 @@ export function verdictOfTable(
   // A group that is no minority has no balance: its rows went elsewhere, which is drift.
   const tails = failed((id) => id.startsWith('tails/') && balances.has(id));
   const lost = tails.filter((id) => balances.get(id)![1] < 1);
-  const whole = failed((id) => WHOLE.includes(id));
+  const whole = [OF_CATEGORIES, OF_NUMBERS]
+    .filter((ids) => ids.every((id) => metrics[id]?.grade === 'fail'))
+    .flat();
   const drifted = failed(
     (id) => /^drift\/(categories|numbers)/.test(id) || (/^tails\/group/.test(id) && !balances.has(id)),
   );

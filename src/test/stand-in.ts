@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Stage } from '../audit/result.js';
-import type { AuditFlags, Engine, MetricCard, ProfileFlags } from '../cli/engine.js';
+import { type AuditFlags, ENGINE, type Engine, type MetricCard, type ProfileFlags } from '../cli/engine.js';
 import type { Profile } from '../profile/profile.js';
 import { DataError } from '../util/errors.js';
 import { resultWith } from './results.js';
@@ -83,6 +83,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
         throw new DataError(`${nameA} and ${nameB}: different rules; profile them again`);
       },
     }),
+    tables: ENGINE.tables,
     auditing: async () => ({
       spellLost: async () => [],
       auditProfiles(corpus, _reference, flags) {

@@ -1,24 +1,17 @@
 /** `gen0 audit`: profile both sides, compare, judge the gates, save, print. */
 
 import type { AuditResult } from '../../audit/result.js';
-import { applyGates, exitCodeOf } from '../../config/gates.js';
+import { applyGates } from '../../config/gates.js';
 import { REPORTERS, stableJson } from '../../report/index.js';
-import { saveAudit } from '../../store/index.js';
-import { DataError, UsageError } from '../../util/errors.js';
-import {
-  checkOutputs,
-  explanations,
-  loadAudit,
-  render,
-  SHOW_OPTIONS,
-  shownPath,
-  writeOutputs,
-} from '../audits.js';
+import { UsageError } from '../../util/errors.js';
+import { checkOutputs, loadAudit, SHOW_OPTIONS } from '../audits.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
+import { checkBaseline, showAudit, worstExit } from '../show-audit.js';
+import { auditTable } from '../table-audit.js';
 import { textsAgain } from '../texts-again.js';
 import { version } from '../version.js';
 
@@ -32,6 +25,7 @@ export const audit: Command = {
   gen0 audit                             all corpora of gen0.yaml, with its gates
   gen0 audit crawl.jsonl -r human.jsonl --fail-on early           a gate for CI
   cat new.jsonl | gen0 audit - -r human.jsonl --json
+  gen0 audit made.csv -r human.csv --columns all --group diagnosis    a table
 
 Several paths make one corpus. Files, folders, globs, .gz, .zst, - for stdin, and
 profiles (.g0p) are accepted on both sides. Nothing leaves this machine.
@@ -40,6 +34,9 @@ Compare
   -r, --reference P    what "human" means here; repeatable
       --lineage L      descendant (made from the reference), same-source, unknown
       --only LIST      groups or metrics, e.g. tails,diversity/entropy
+Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
+      --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
+      --group COLUMN   tell what became of each of its categories, the smallest too
 Gates
       --fail-on S      early, late (exit 1 at that verdict or worse), never
       --baseline A     fail only on what got worse than in a saved audit
@@ -64,6 +61,8 @@ Exit codes
     reference: { type: 'string', short: 'r', multiple: true },
     lineage: { type: 'string' },
     only: { type: 'string' },
+    columns: { type: 'string' },
+    group: { type: 'string' },
     'fail-on': { type: 'string' },
     baseline: { type: 'string' },
     'no-save': { type: 'boolean' },
@@ -73,6 +72,9 @@ Exit codes
 
 async function run(args: Args, context: Context): Promise<number> {
   checkOutputs(args);
+  if (textFlag(args, 'columns') !== undefined || textFlag(args, 'group') !== undefined) {
+    return auditTable(args, context);
+  }
   const settings = await auditSettings(args, context);
   if (settings.corpora.length > 1 && listFlag(args, 'output').length > 0) {
     throw new UsageError(
@@ -95,7 +97,7 @@ async function run(args: Args, context: Context): Promise<number> {
     const measured = await measure(corpus, reference, settings, talk, context);
     if (baseline) checkBaseline(baseline, measured, baselineName!);
     const result = { ...measured, gates: applyGates(measured, settings.gates, baseline) };
-    await show(args, result, settings, context);
+    await showAudit(args, result, settings, context);
     results.push(result);
   }
   if (isSet(args, 'json')) {
@@ -145,45 +147,4 @@ async function measure(
     context.stderr.write(`gen0: ${corpus.name}: ${parts.join(', ')}\n`);
   }
   return { ...result, startedAt: new Date(start).toISOString(), timing: { ...seconds, total } };
-}
-
-function checkBaseline(baseline: AuditResult, result: AuditResult, name: string): void {
-  if (baseline.reference.digest === result.reference.digest && baseline.tokeniser === result.tokeniser)
-    return;
-  throw new DataError(
-    `--baseline ${name}: it was measured against another reference or with another tokeniser, so its ratios are on another scale; choose one with reference ${result.reference.name}`,
-  );
-}
-
-async function show(
-  args: Args,
-  result: AuditResult,
-  settings: AuditSettings,
-  context: Context,
-): Promise<void> {
-  const options = { explain: await explanations(context) };
-  writeOutputs(args, result, options, context);
-  let saved: string | undefined;
-  if (!isSet(args, 'no-save')) {
-    const files = { result: REPORTERS.json(result), report: REPORTERS.html(result, options) };
-    saved = `${shownPath(saveAudit(settings.store, files).folder, context)}/`;
-  }
-  const asked = listFlag(args, 'reporter').length > 0;
-  if (isSet(args, 'json') || (isSet(args, 'quiet') && !asked)) return;
-  const said = saved === undefined ? undefined : `${saved}  (result.json, report.html)`;
-  context.stdout.write(
-    render(args, result, { ...options, saved: said, next: nextSteps(result, settings.configured) }, context),
-  );
-}
-
-function nextSteps(result: AuditResult, configured: boolean): string[] {
-  const steps = configured ? [] : ['gen0 init'];
-  const worst = Object.entries(result.metrics).find(([, { grade }]) => grade === 'fail');
-  return worst ? [`gen0 metrics ${worst[0]}`, ...steps] : steps;
-}
-
-/** 1 over 3 over 0. */
-function worstExit(results: AuditResult[]): number {
-  const codes = results.map(({ gates }) => exitCodeOf(gates));
-  return codes.includes(1) ? 1 : codes.includes(3) ? 3 : 0;
 }

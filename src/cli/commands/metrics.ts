@@ -25,14 +25,20 @@ ${COMMON_HELP}`,
 };
 
 async function run(args: Args, { engine, stdout }: Context): Promise<number> {
-  const all = await engine.metrics();
+  const ofText = await engine.metrics();
+  const ofTables: readonly MetricCard[] = Object.values((await engine.tables()).TABLE_CARDS);
+  const all = [...ofText, ...ofTables];
   const [id, ...more] = args.positionals;
   if (more.length > 0) throw new UsageError(`metrics takes one id, got ${args.positionals.length}`);
   if (id === undefined) {
-    stdout.write(isSet(args, 'json') ? stableJson(all.map(cardOf)) : list(all));
+    stdout.write(
+      isSet(args, 'json')
+        ? stableJson(all.map(cardOf))
+        : `${list(ofText)}Of tables, with :column where one is meant (gen0 audit --columns):\n\n${list(ofTables)}gen0 metrics <id> explains one.\n`,
+    );
     return 0;
   }
-  const found = all.find((metric) => metric.id === id) ?? onlyMatch(all, id);
+  const found = all.find((metric) => metric.id === id.split(':')[0]) ?? onlyMatch(all, id);
   if (!found) {
     const ids = all.map((metric) => metric.id);
     const short = ids.find((each) => each.split('/')[1] === id.split('/').at(-1));
@@ -63,7 +69,7 @@ function list(all: readonly MetricCard[]): string {
     if (members.length === 0) continue;
     lines.push(GROUP_TITLES[group], ...members.map(({ id, title }) => `  ${id.padEnd(room)}${title}`), '');
   }
-  return `${lines.join('\n')}gen0 metrics <id> explains one.\n`;
+  return `${lines.join('\n')}\n`;
 }
 
 const SIDES: Record<MetricCard['direction'], string> = {

@@ -43,7 +43,7 @@ async function run(args: Args, context: Context): Promise<number> {
   }
   checkOutputs(args);
   const result = loadAudit(storeOf(args, await configOf(args, context), context), name);
-  const options = { explain: await explanations(context) };
+  const options = { explain: await explanations(context, result) };
   writeOutputs(args, result, options, context);
   if (isSet(args, 'json')) context.stdout.write(REPORTERS.json(result));
   else if (listFlag(args, 'output').length === 0 || listFlag(args, 'reporter').length > 0) {

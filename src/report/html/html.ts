@@ -4,7 +4,7 @@ import { formatCompact, formatCount } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 import { json } from '../json.js';
 import type { ReportOptions } from '../options.js';
-import { byGroup, GROUP_TITLES, gradeLine, STAGE_MEANINGS, STAGE_TITLES } from '../words.js';
+import { byGroup, GROUP_TITLES, gradeLine, partsOf, STAGE_MEANINGS, STAGE_TITLES } from '../words.js';
 import { advice } from './advice.js';
 import { definitionsSection } from './definitions.js';
 import { axisOf } from './forest.js';
@@ -83,14 +83,15 @@ function verdictSection(result: AuditResult): string {
     reasons.length > 0 ? `<ul class="because">${reasons.join('')}</ul>` : '',
     `<p class="soft">${escapeXml(shorten(notClaimed, 500))}</p>`,
     '</div>',
-    `<div class="corpora">${corpusCard('Corpus', result.corpus)}${corpusCard('Reference', result.reference)}</div>`,
-    `<p class="soft">Compared at ${formatCompact(result.comparedTokens)} tokens each · ${gradeLine(result, ' · ')}${result.partial ? ' · <b>partial: not all of the input was read</b>' : ''}</p>`,
+    `<div class="corpora">${corpusCard('Corpus', result.corpus, result)}${corpusCard('Reference', result.reference, result)}</div>`,
+    `<p class="soft">Compared at ${formatCompact(result.comparedTokens)} ${partsOf(result).tokens} each · ${gradeLine(result, ' · ')}${result.partial ? ' · <b>partial: not all of the input was read</b>' : ''}</p>`,
     '</section>',
   ].join('\n');
 }
 
-function corpusCard(label: string, { name, documents, tokens }: CorpusSummary): string {
-  return `<div><span class="soft small">${label}</span><b><bdi>${escapeXml(shorten(name, 120))}</bdi></b><span class="soft">${formatCount(documents)} documents · ${formatCompact(tokens)} tokens</span></div>`;
+function corpusCard(label: string, { name, documents, tokens }: CorpusSummary, result: AuditResult): string {
+  const parts = partsOf(result);
+  return `<div><span class="soft small">${label}</span><b><bdi>${escapeXml(shorten(name, 120))}</bdi></b><span class="soft">${formatCount(documents)} ${parts.documents} · ${formatCompact(tokens)} ${parts.tokens}</span></div>`;
 }
 
 function sentenceCase(title: string): string {

@@ -11,11 +11,11 @@ const DRAWN = 15;
 const QUOTED = 5;
 
 /** The section's body: bars for the first few, a table of at most `rows` with one example each. */
-export function lostSection({ lost, verdict }: AuditResult, rows: number): string {
+export function lostSection({ lost, verdict, tokeniser }: AuditResult, rows: number): string {
   if (lost.length === 0) {
     return verdict.stage === 'cannot-say'
       ? '<p>There is too little text to say.</p>'
-      : '<p>No single word or phrase is missing beyond doubt.</p>';
+      : `<p>${tokeniser.startsWith('table-') ? 'Nothing' : 'No single word or phrase'} is missing beyond doubt.</p>`;
   }
   const shown = lost.slice(0, rows);
   const rest =
@@ -23,11 +23,17 @@ export function lostSection({ lost, verdict }: AuditResult, rows: number): strin
       ? `<p class="soft small">The ${formatCount(shown.length)} with the strongest evidence, of ${formatCount(lost.length)}; all are in result.json.</p>`
       : '';
   return [
-    `<p>${formatCount(lost.length)} ${lost.length === 1 ? 'word or phrase' : 'words and phrases'} of the reference ${lost.length === 1 ? 'is' : 'are'} rarer here than chance explains. Each outline is what a fresh sample of the reference would hold; the filled part is what was found.</p>`,
+    `<p>${formatCount(lost.length)} ${named(lost)} of the reference ${lost.length === 1 ? 'is' : 'are'} rarer here than chance explains. Each outline is what a fresh sample of the reference would hold; the filled part is what was found.</p>`,
     `<div class="figure">${bars(lost.slice(0, DRAWN))}</div>`,
     quotes(lost.slice(0, QUOTED)),
-    `<details><summary>Table with an example of each</summary>${lostTable(shown)}${rest}</details>`,
+    `<details><summary>${lost[0].kind ? 'Table' : 'Table with an example of each'}</summary>${lostTable(shown)}${rest}</details>`,
   ].join('\n');
+}
+
+function named(lost: LostGram[]): string {
+  if (lost[0].kind)
+    return lost.length === 1 ? 'category or combination' : 'categories, combinations and groups';
+  return lost.length === 1 ? 'word or phrase' : 'words and phrases';
 }
 
 /** Each pair is drawn to its own expectation, so that the filled share is the share that is left. */
@@ -72,5 +78,5 @@ function lostTable(lost: LostGram[]): string {
     ({ gram, expected, observed, example, p }) =>
       `<tr><td class="text"><bdi>${escapeXml(shorten(gram, 80))}</bdi></td><td class="n">${formatCount(expected)}</td><td class="n">${formatCount(observed)}</td><td class="n">${escapeXml(formatP(p))}</td><td class="text"><bdi>${escapeXml(shorten(example, 240))}</bdi></td></tr>`,
   );
-  return `<div class="wide"><table><thead><tr><th>word or phrase</th><th class="n">expected</th><th class="n">found</th><th class="n">p</th><th>in the reference</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="wide"><table><thead><tr><th>${lost[0]?.kind ? 'what' : 'word or phrase'}</th><th class="n">expected</th><th class="n">found</th><th class="n">p</th><th>in the reference</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }

@@ -2,7 +2,7 @@
 import type { AuditResult, CorpusSummary } from '../../audit/result.js';
 import { formatBytes, formatCount, formatSeconds } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
-import { elapsed } from '../words.js';
+import { elapsed, partsOf } from '../words.js';
 
 const MOST_PATHS = 20;
 const MOST_NOTES = 60;
@@ -11,7 +11,7 @@ const MOST_NOTES = 60;
 export function method(result: AuditResult): string {
   const seconds = elapsed(result);
   const pairs: [string, string][] = [
-    ['compared at', `${formatCount(result.comparedTokens)} tokens on each side`],
+    ['compared at', `${formatCount(result.comparedTokens)} ${partsOf(result).tokens} on each side`],
     ['tokeniser', escapeXml(result.tokeniser)],
     ['seed', String(result.seed)],
     ['lineage', `${result.lineage}${result.lineage === 'unknown' ? ' (none declared)' : ' (declared)'}`],
@@ -24,7 +24,7 @@ export function method(result: AuditResult): string {
   ];
   return [
     `<dl>${pairs.map(([key, value]) => `<dt>${key}</dt><dd>${value}</dd>`).join('')}</dl>`,
-    '<p>Each figure is a ratio to the reference at equal size. Intervals come from dealing the document groups of both corpora out anew, never from treating words as independent. A metric fails only when its whole interval lies beyond the bound and outside the noise floor; too little data is inconclusive, never ok. Copies of a text count once.</p>',
+    `<p>Each figure is a ratio to the reference at equal size. ${partsOf(result).documents === 'rows' ? 'Intervals come from dealing the rows of both tables out anew.' : 'Intervals come from dealing the document groups of both corpora out anew, never from treating words as independent.'} A metric fails only when its whole interval lies beyond the bound and outside the noise floor; too little data is inconclusive, never ok. ${partsOf(result).documents === 'rows' ? '' : 'Copies of a text count once.'}</p>`,
     corpora(result),
     notes(
       'Gates',
@@ -37,13 +37,16 @@ export function method(result: AuditResult): string {
   ].join('\n');
 }
 
-function corpora({ corpus, reference }: AuditResult): string {
+function corpora(result: AuditResult): string {
+  const { corpus, reference } = result;
+  const parts = partsOf(result);
+  const isTable = parts.documents === 'rows';
   const rows: [string, (side: CorpusSummary) => string][] = [
-    ['documents', ({ documents }) => formatCount(documents)],
-    ['distinct texts', ({ distinct }) => formatCount(distinct)],
-    ['tokens', ({ tokens }) => formatCount(tokens)],
-    ['distinct words', ({ types }) => formatCount(types)],
-    ['text', ({ bytes }) => formatBytes(bytes)],
+    [parts.documents, ({ documents }) => formatCount(documents)],
+    [isTable ? 'different rows' : 'distinct texts', ({ distinct }) => formatCount(distinct)],
+    [parts.tokens, ({ tokens }) => formatCount(tokens)],
+    [isTable ? 'categories' : 'distinct words', ({ types }) => formatCount(types)],
+    [isTable ? 'files' : 'text', ({ bytes }) => formatBytes(bytes)],
     ['records skipped', ({ skipped }) => formatCount(skipped)],
     ['digest', ({ digest }) => `<code>${escapeXml(shorten(digest, 64))}</code>`],
     ['files', ({ paths }) => files(paths)],
