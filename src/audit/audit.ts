@@ -108,7 +108,7 @@ function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
   const measure = (replicate: Pair, kind: keyof ReplicateLogs) => {
     for (const metric of metrics) {
       const estimate = metric.estimate(replicate);
-      if ('value' in estimate) logs.get(metric.id)?.[kind].push(logRatio(estimate));
+      if ('value' in estimate) logs.get(metric.id)?.[kind].push(logRatio(estimate, metric.ratioOf));
     }
   };
   for (const replicate of exchanges(pair)) {

@@ -64,7 +64,7 @@ function fromCounts({ corpus: [a, n], reference: [b, m] }: NonNullable<Estimate[
 }
 
 function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, logs: ReplicateLogs): Ratios {
-  const log = logRatio(whole);
+  const log = logRatio(whole, metric.ratioOf);
   if (whole.logError !== undefined) return aroundLog(log, whole.logError, whole.logError);
   const { exchanges: dealt, splits: split } = logs;
   if (dealt.length < 8 || split.length < 4) {
@@ -90,7 +90,9 @@ function aroundLog(log: number, error: number, floor: number): Ratios {
 }
 
 /** Clamped, so that a value of 0 stays a number. */
-export function logRatio({ value, reference }: Estimate): number {
+export function logRatio(estimate: Estimate, ratioOf: Metric['ratioOf']): number {
+  const value = ratioOf === 'value' ? estimate.value : 1 - estimate.value;
+  const reference = ratioOf === 'value' ? estimate.reference : 1 - estimate.reference;
   if (reference <= 0) return value <= 0 ? 0 : -LEAST_LOG;
   return Math.max(LEAST_LOG, Math.log(value / reference));
 }

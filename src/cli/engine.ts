@@ -6,6 +6,7 @@ import type { AuditOptions } from '../audit/audit.js';
 import type { LostType } from '../audit/lost.js';
 import type { AuditResult, LostGram } from '../audit/result.js';
 import type { Metric } from '../metrics/metric.js';
+import type { ReadersOfText } from '../metrics/readers-of-text.js';
 import type { Profile, TokeniserName } from '../profile/profile.js';
 
 /** How records are read; the names are those of the readers. */
@@ -96,6 +97,8 @@ export interface Engine {
   tables(): Promise<Tables>;
   metrics(): Promise<readonly MetricCard[]>;
   checking(): Promise<Checking>;
+  /** What reads the sampled texts for the metrics that need a model. */
+  readers(): Promise<ReadersOfText>;
   demo(): Promise<Demo>;
   lab(): Promise<Lab>;
 }
@@ -109,6 +112,7 @@ export const ENGINE: Engine = {
   }),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   checking: () => import('../check/index.js'),
+  readers: async () => ({ tagger: (await import('../language/wink-tagger.js')).winkTagger() }),
   demo: () => import('../lab/demo.js'),
   lab: () => import('../lab/index.js'),
 };

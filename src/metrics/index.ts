@@ -10,13 +10,18 @@ import { js } from './js.js';
 import { length } from './length.js';
 import { loops } from './loops.js';
 import type { Metric } from './metric.js';
+import { centrePerplexity, tailPerplexity } from './perplexity.js';
 import { rareMass } from './rare-mass.js';
+import { simplicity } from './simplicity.js';
+import { syntax } from './syntax.js';
+import { templates } from './templates.js';
 import { vocabularyGrowth } from './vocabulary-growth.js';
 
 export const METRICS: readonly Metric[] = [
   coverage,
   rareMass,
   hapax,
+  tailPerplexity,
   distinct(1),
   distinct(2),
   distinct(3),
@@ -24,9 +29,13 @@ export const METRICS: readonly Metric[] = [
   entropy,
   vocabularyGrowth,
   compression,
+  syntax,
   length,
+  centrePerplexity,
+  simplicity,
   loops,
   duplicates,
+  templates,
   js,
   gained,
 ];

@@ -20,9 +20,17 @@ export interface Tagger {
   tag: (texts: string[]) => Promise<string[][][] | { unavailable: string }>;
 }
 
+/** A language model that scores texts. Results name it. */
+export interface Scorer {
+  name: string;
+  /** Mean bits per token of each text under its own tokens, in order; null where it gave none. */
+  score: (texts: string[]) => Promise<(number | null)[]>;
+}
+
 export interface ReadersOfText {
   embedder?: Embedder;
   tagger?: Tagger;
+  scorer?: Scorer;
 }
 
 /** What the readers made: [i] belongs to text i of the pool; null where the text is shorter than the budget. */
@@ -30,11 +38,15 @@ export interface Embedded {
   name: string;
   rows: (Float32Array | null)[];
 }
+export interface Scored {
+  name: string;
+  bits: (number | null)[];
+}
 export type Tagged = { name: string; sentences: (string[][] | null)[] } | { unavailable: string };
 
 /** Lets the readers read the equal-length sample of the pool. */
-export async function readTexts(pool: Pool, { embedder, tagger }: ReadersOfText): Promise<void> {
-  if (!embedder && !tagger) return;
+export async function readTexts(pool: Pool, { embedder, tagger, scorer }: ReadersOfText): Promise<void> {
+  if (!embedder && !tagger && !scorer) return;
   const { texts } = equalTexts(pool);
   const written = texts.flatMap((text) => (text === null ? [] : [text.written]));
   if (embedder) {
@@ -47,6 +59,10 @@ export async function readTexts(pool: Pool, { embedder, tagger }: ReadersOfText)
     const tagged: Tagged =
       'unavailable' in made ? made : { name: tagger.name, sentences: spread(texts, made) };
     pool.features.set('tagged', tagged);
+  }
+  if (scorer) {
+    const scored: Scored = { name: scorer.name, bits: spread(texts, await scorer.score(written)) };
+    pool.features.set('scored', scored);
   }
 }
 

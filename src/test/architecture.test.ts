@@ -15,6 +15,7 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   lm: { values: ['util', 'stats'] },
   metrics: { values: ['util', 'stats', 'corpus', 'profile', 'lm'] },
   compat: { values: ['util', 'stats'] },
+  language: { values: ['util'], types: ['metrics'] },
   audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics'] },
   check: { values: ['util', 'stats', 'profile', 'lm'] },
   table: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },

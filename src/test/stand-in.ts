@@ -84,6 +84,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
       },
     }),
     tables: ENGINE.tables,
+    readers: async () => ({}),
     auditing: async () => ({
       spellLost: async () => [],
       auditProfiles(corpus, _reference, flags) {

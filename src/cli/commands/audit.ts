@@ -135,6 +135,7 @@ async function measure(
     corpusPaths: corpus.paths,
     referencePaths: settings.reference.paths,
     only: settings.only,
+    readers: await context.engine.readers(),
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings)),
   });
   const end = context.now();

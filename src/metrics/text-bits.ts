@@ -1,0 +1,66 @@
+/**
+ * How predictable every text of the sample is to a model of the reference: the mean of -log2 of the probabilities of
+ * its tokens, in bits. The model is an interpolated modified Kneser-Ney model of the reference's sample, cross-fitted:
+ * a text is scored by a model that has not seen its fold, whichever side it stands on, so both sides meet models of
+ * the same size and of texts that they are not part of. A caller's model (`readers-of-text.ts`) may score instead.
+ */
+import { crossFit, scoreWithout } from '../lm/index.js';
+import { GROUPS } from '../profile/profile.js';
+import { tokenise } from '../profile/tokenise.js';
+import { equalTexts } from './equal-texts.js';
+import type { Pool } from './pool.js';
+import type { Scored } from './readers-of-text.js';
+import { textFeature } from './text-feature.js';
+
+const ORDER = 3;
+const FOLDS = 4;
+/** Texts on either side below which quantiles say nothing. */
+export const LEAST_TEXTS = 30;
+
+export interface TextBits {
+  /** Tokens that were scored of every text. */
+  budget: number;
+  /** [i] = bits per token of text i of the pool; NaN where it is shorter than the budget. */
+  bits: Float64Array;
+  group: Uint8Array;
+}
+
+export function textBits(pool: Pool): TextBits {
+  return textFeature(pool, 'text-bits', () => {
+    const { budget, texts } = equalTexts(pool);
+    const bits = new Float64Array(texts.length).fill(Number.NaN);
+    const group = Uint8Array.from(pool.texts, (text) => text.group);
+    const scored = pool.features.get('scored') as Scored | undefined;
+    const learned = pool.texts.filter((text) => text.group >= GROUPS);
+    if (budget === 0 || learned.length < LEAST_TEXTS) return { budget, bits, group };
+    if (scored) {
+      scored.bits.forEach((value, i) => {
+        bits[i] = value ?? Number.NaN;
+      });
+      return { budget, bits, group };
+    }
+    const models = crossFit(
+      learned.map(({ text }) => tokenise(text, pool.tokeniser)),
+      learned.map((text) => text.group % FOLDS),
+      FOLDS,
+      ORDER,
+    );
+    texts.forEach((text, i) => {
+      if (text === null) return;
+      let sum = 0;
+      for (const log of scoreWithout(models, text.tokens, text.group % FOLDS)) sum -= log;
+      bits[i] = sum / text.tokens.length;
+    });
+    return { budget, bits, group };
+  });
+}
+
+/** The bits of a side's texts, ascending; too few are told. */
+export function bitsOf(pool: Pool, member: Uint8Array): number[] {
+  const { bits, group } = textBits(pool);
+  const own: number[] = [];
+  for (let i = 0; i < bits.length; i++) {
+    if (member[group[i]] && !Number.isNaN(bits[i])) own.push(bits[i]);
+  }
+  return own.sort((a, b) => a - b);
+}
