@@ -70,7 +70,7 @@ export async function makeProfile(
   return { profile, seconds: (context.now() - start) / 1000, timing };
 }
 
-function reportTally(
+export function reportTally(
   tally: Tally,
   label: string,
   { quiet, verbose }: { quiet: boolean; verbose: boolean },

@@ -85,6 +85,9 @@ export interface Demo {
 export type Tables = typeof import('../table/index.js') &
   typeof import('../corpus/tables/read-table-files.js');
 
+/** The finder of copies as it is. */
+export type DuplicatesFinder = typeof import('../duplicates/index.js');
+
 /** The lab as it is: its commands show and run it. */
 export type Lab = typeof import('../lab/index.js');
 
@@ -100,6 +103,7 @@ export interface Engine {
   /** What reads the sampled texts for the metrics that need a model. */
   readers(): Promise<ReadersOfText>;
   demo(): Promise<Demo>;
+  duplicates(): Promise<DuplicatesFinder>;
   lab(): Promise<Lab>;
 }
 
@@ -114,5 +118,6 @@ export const ENGINE: Engine = {
   checking: () => import('../check/index.js'),
   readers: async () => ({ tagger: (await import('../language/wink-tagger.js')).winkTagger() }),
   demo: () => import('../lab/demo.js'),
+  duplicates: () => import('../duplicates/index.js'),
   lab: () => import('../lab/index.js'),
 };

@@ -45,6 +45,17 @@ export function integerFlag(args: Args, name: string, low: number, high: number)
   return number;
 }
 
+/** A number from `low` to `high`. */
+export function shareFlag(args: Args, name: string, low: number, high: number): number | undefined {
+  const value = textFlag(args, name);
+  if (value === undefined) return undefined;
+  const number = /^\d*\.?\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= low && number <= high)) {
+    throw new UsageError(`--${name} ${value}: must be a number from ${low} to ${high}`);
+  }
+  return number;
+}
+
 /** Bytes, from `1GB`, `512MB`, `1GiB`. */
 export function sizeFlag(args: Args, name: string): number | undefined {
   const value = textFlag(args, name);

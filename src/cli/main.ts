@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   report: async () => (await import('./commands/report.js')).report,
   profile: async () => (await import('./commands/profile.js')).profile,
   merge: async () => (await import('./commands/merge.js')).merge,
+  duplicates: async () => (await import('./commands/duplicates.js')).duplicates,
   metrics: async () => (await import('./commands/metrics.js')).metrics,
   lab: async () => (await import('./commands/lab.js')).lab,
 };
@@ -37,6 +38,7 @@ diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
 check     drafts against a writer's own texts
 lab       run published experiments of collapse, and your own
+duplicates  find exact and near copies of documents
 gen0 <verb> --help tells more; --version the version.
 `;
 

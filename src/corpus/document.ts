@@ -4,4 +4,6 @@ export interface Document {
   text: string;
   /** The user's own identifier, where the corpus has one. */
   id?: string;
+  /** `file:number` of its line, row or element; only where the reader was asked for `places`. */
+  place?: string;
 }

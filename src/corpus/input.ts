@@ -19,6 +19,8 @@ export interface ReadOptions {
   onBadRecord?: 'stop' | 'skip';
   /** A longer record is a bad record, and is not held in memory. Default 64 MiB. */
   maxRecordBytes?: number;
+  /** Documents tell where they stand. */
+  places?: boolean;
 }
 
 /** Default of `ReadOptions.maxRecordBytes`. */

@@ -50,6 +50,10 @@ export function createSink(input: Input, start: number, options: ReadOptions, ta
   let batch: Document[] = [];
   let size = 0;
 
+  /** Counted from the start of the file. */
+  const wholeLine = (line: number, offset?: number) =>
+    lineAt && offset !== undefined ? lineAt(offset) : line;
+
   const sink: Sink = {
     fields: input.fields,
     line: 0,
@@ -109,6 +113,7 @@ export function createSink(input: Input, start: number, options: ReadOptions, ta
       }
       const document: Document = { text: kept };
       if (isId(id) && id !== '') document.id = toWellFormed(String(id));
+      if (options.places) document.place = `${input.path}:${wholeLine(line, offset)}`;
       batch.push(document);
       size += kept.length;
       tally.documents++;

@@ -5,10 +5,10 @@
  */
 import type { Document } from '../corpus/document.js';
 import { thin } from './capacity.js';
-import { hashStarts } from './hash.js';
-import { type Kernel, newKernel, words32 } from './kernel.js';
+import { type Kernel, words32 } from './kernel.js';
 import { mergeUnigrams } from './merge-cells.js';
 import { mergeDocuments } from './merge-documents.js';
+import { openKernel } from './open-kernel.js';
 import {
   type Capacity,
   type DocumentTable,
@@ -22,7 +22,6 @@ import { PARTITIONS, RUN_ORDERS, type Run } from './run.js';
 import { cutText, keepSample, SAMPLE_TEXTS, sampled } from './sample.js';
 import { SIGNATURE_BYTES } from './signature.js';
 import { TOKENISERS } from './tokenise.js';
-import { unicodeTables } from './unicode.js';
 
 export interface CounterOptions {
   tokeniser: TokeniserName;
@@ -49,14 +48,10 @@ export interface Counter {
   know(shifts: number[]): void;
 }
 
-const CHUNK_BYTES = 2048;
-const DOCUMENT_ROWS = 2 ** 16;
 const POOL_FULL = 1;
-const encoder = new TextEncoder();
 
 export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOptions): Counter {
-  const kernel = newKernel();
-  layOut(kernel, tokeniser, seed, poolBytes);
+  const { kernel, put, putNormal } = openKernel(tokeniser, seed, poolBytes);
   let runs: MemoryRun[] = [];
   let unigrams: UnigramTable | undefined;
   let documents: DocumentTable | undefined;
@@ -64,14 +59,6 @@ export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOpti
   let sampleEnd = 2n ** 64n; // Largest hash that can still belong to the sample.
   let shifts = [0, 0, 0];
   let nextShifts = shifts;
-  let view = new Uint8Array(0);
-
-  /** Puts a text into the kernel's memory and returns its length in UTF-8 bytes. */
-  const put = (text: string): number => {
-    const at = kernel.textAt(3 * text.length) >>> 0;
-    if (view.buffer !== kernel.memory.buffer) view = new Uint8Array(kernel.memory.buffer);
-    return encoder.encodeInto(text, view.subarray(at, at + 3 * text.length)).written;
-  };
   const emptyPool = () => {
     for (const [i, order] of RUN_ORDERS.entries()) runs.push(takeRun(kernel, order, shifts[i]));
     kernel.clearPool();
@@ -102,10 +89,7 @@ export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOpti
           sample = kept;
         }
       }
-      if (tokeniser === 'words' && bytes !== text.length && /[\u0300-\uffff]/.test(text)) {
-        const normal = text.normalize('NFC');
-        if (normal !== text) bytes = put(normal);
-      }
+      bytes = putNormal(text, bytes);
       for (let full = kernel.count(bytes); full; full = kernel.count(bytes)) {
         emptyPool();
         if (full !== POOL_FULL) emptyUnigrams();
@@ -148,35 +132,6 @@ export function newCounter({ tokeniser, seed, capacity, poolBytes }: CounterOpti
 
 export function emptyTable() {
   return { length: 0, keys: new Uint32Array(0), counts: new Uint32Array(0), shift: 0 };
-}
-
-function layOut(kernel: Kernel, tokeniser: TokeniserName, seed: number, poolBytes: number): void {
-  const { classIndex, lowerIndex, classPages, lowerPages } = unicodeTables();
-  const chunks = Math.max(1024, Math.floor(poolBytes / CHUNK_BYTES));
-  const { token, text, digest } = hashStarts(seed);
-  // Up to 2^20 unigram cells of 24 bytes, and 12 bytes of spelling for each.
-  const unigramSlots = 2 ** Math.min(20, Math.floor(Math.log2(chunks * 64)));
-  // A block takes a partition of common size whole: a 768th of the keys.
-  const block = Math.max(1024, Math.ceil(((chunks * 256) / 768) * 1.4));
-  kernel.layoutCounter(
-    tokeniser === 'words',
-    classPages.length / 256,
-    lowerPages.length / 256,
-    chunks,
-    unigramSlots,
-    unigramSlots * 12,
-    DOCUMENT_ROWS,
-    block,
-    token,
-    text,
-    digest,
-  );
-  let at = kernel.unicodeAt();
-  for (const table of [classIndex, lowerIndex, classPages, lowerPages]) {
-    new Uint8Array(kernel.memory.buffer, at, table.byteLength).set(new Uint8Array(table.buffer));
-    at += table.byteLength;
-  }
-  kernel.start();
 }
 
 /** Counts all keys of one order that wait in the pool. */

@@ -37,6 +37,8 @@ export interface Kernel {
   documentRoom(): number;
   signaturesAt(): number;
   signatureStep(): number;
+  signaturesOnly(): void;
+  keepShingles(bytes: number): number;
   sortedAt(): number;
   columnsAt(): number;
   sortedRoom(): number;

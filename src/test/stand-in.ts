@@ -104,6 +104,8 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     metrics: async () => CARDS,
     demo: async () => ({ runDemo: async ({ seed, colour }) => `demo ${seed} ${colour}\n` }),
     checking: () => import('../check/index.js'),
+
+    duplicates: () => import('../duplicates/index.js'),
     lab: () => import('../lab/index.js'),
   };
   return { engine, calls };

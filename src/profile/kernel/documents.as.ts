@@ -18,7 +18,7 @@ import {
 } from './layout.as';
 import { at, group, hash, owner, textBytes } from './open.as';
 import { columnsAt, sortByKey } from './sort.as';
-import { basis, closeWindow, inWindow, loops, recycled, tokens, windows } from './tokens.as';
+import { basis, closeWindow, inWindow, isLean, loops, recycled, shingles, tokens, windows } from './tokens.as';
 import { addUnigrams } from './unigrams.as';
 import { countWhitespace } from './whitespace.as';
 import { countWords } from './words.as';
@@ -57,6 +57,7 @@ export function begin(bytes: u32): void {
   recycled = 0;
   windows = 0;
   loops = 0;
+  shingles = 0;
   memory.fill(bins, 0xff, BINS * 4);
   at = text;
 }
@@ -82,6 +83,7 @@ function endDocument(): void {
   store<u32>(row, tokens, 8);
   store<u32>(row, <u32>(loops >= 1 && loops * 10 >= windows), 12);
   for (let i: u32 = 0; i < BINS; i += 2) store<u8>(row + 16 + (i >> 1), digit(i) | (digit(i + 1) << 4));
+  if (isLean()) return;
   documentCount++;
   const sums = totals + group * 8;
   store<f64>(sums, load<f64>(sums) + 1);

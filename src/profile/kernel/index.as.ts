@@ -33,5 +33,6 @@ export {
 export { setShifts, clearPool } from './pool.as';
 export { writeCells, cellsBelow } from './segments.as';
 export { sortedAt, columnsAt, sortedRoom } from './sort.as';
+export { keepShingles, signaturesOnly } from './tokens.as';
 export { mergeSegments, segmentsAt } from './merge.as';
 export { sortUnigrams, takeSpellings, clearUnigrams } from './unigrams-out.as';

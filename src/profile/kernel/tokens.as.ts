@@ -2,6 +2,7 @@
 
 import { mix } from './hash.as';
 import {
+  align,
   arenaBytes,
   arenaUsed,
   BATCH,
@@ -12,6 +13,8 @@ import {
   groupSlots,
   loopTable,
   poolChunks,
+  reserve,
+  text,
   tokenBytes,
   WORD_BYTES,
 } from './layout.as';
@@ -33,6 +36,39 @@ export let recycled: u32 = 0;
 export let windows: u32 = 0;
 export let loops: u32 = 0;
 
+let lean: bool = false; // Only signatures are wanted.
+export let shingles: u32 = 0; // Where the hashes of shingles go; 0 where none are wanted.
+
+/** From now on documents leave no counts: only the hash, tokens and signature of the last one can be read. */
+export function signaturesOnly(): void {
+  lean = true;
+}
+
+export function isLean(): bool {
+  return lean;
+}
+
+/** Writes the shingles of the document that was begun (u64 each, in order) to the returned address: `tokens` - 3. */
+export function keepShingles(bytes: u32): u32 {
+  shingles = align(text + bytes + 64);
+  reserve(shingles + bytes * 8);
+  return shingles;
+}
+
+function addShingle(h: u64): u32 {
+  const i = tokens++;
+  const h4 = mix(g3, h);
+  if (i >= 3) {
+    const bin = bins + ((<u32>h4 & (BINS - 1)) << 2);
+    store<u32>(bin, min(load<u32>(bin), <u32>(h4 >> 32)));
+    if (shingles) store<u64>(shingles + ((i - 3) << 3), h4);
+  }
+  g3 = mix(g2, h);
+  g2 = mix(g1, h);
+  g1 = h;
+  return 0;
+}
+
 export function closeWindow(size: u32): void {
   windows++;
   if (recycled * 2 >= size) loops++;
@@ -42,6 +78,7 @@ export function closeWindow(size: u32): void {
 
 // Counts a token by its hash; its spelling is in `tokenBytes`. Returns what `count` returns.
 export function addToken(h: u64, bytes: u32): u32 {
+  if (lean) return addShingle(h);
   const g = <u64>group;
   const i = tokens++;
   const waiting = batch + (batched << 4);
