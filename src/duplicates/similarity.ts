@@ -2,7 +2,8 @@
  * How alike two texts are, from their signatures: an estimate of the Jaccard similarity of their shingles. With E bins
  * empty in both and A bins that agree among the F filled in both, (A - F/15) / (1 - 1/15) bins truly agree, for two
  * different values agree once in 15, and the similarity is that number over 128 - E (Li, Owen and Zhang 2012, eq. 8).
- * Unbiased; its standard error is about sqrt(J (1 - J) / (128 - E)).
+ * Unbiased; with p = J + (1 - J)/15 its standard error is at most about
+ * 15/14 sqrt(p (1 - p) / (128 - E)): 0.04 for texts of hundreds of words that are 0.7 alike.
  */
 import { BINS, SIGNATURE_BYTES, VALUES } from '../profile/signature.js';
 

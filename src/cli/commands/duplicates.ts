@@ -45,7 +45,8 @@ ${READ_HELP.replace(/^ {2}-j.*\n.*--resume.*\n/m, '')}${COMMON_HELP}`,
 async function run(args: Args, context: Context): Promise<number> {
   const { positionals } = args;
   if (positionals.length === 0) throw new UsageError('no corpus: gen0 duplicates crawl.jsonl');
-  if (positionals.filter((each) => each === '-').length > 1) throw new UsageError('-: stdin can be read once');
+  if (positionals.filter((each) => each === '-').length > 1)
+    throw new UsageError('-: stdin can be read once');
   const saved = positionals.find(isProfileName);
   if (saved !== undefined) {
     throw new UsageError(`${saved}: a profile has no documents to name; give the corpus itself`);
