@@ -37,8 +37,7 @@ report    show a saved audit             merge     add profiles up
 diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
 check     drafts against a writer's own texts
-lab       run published experiments of collapse, and your own
-duplicates  find exact and near copies of documents
+lab       run experiments of collapse    duplicates  find exact and near copies
 gen0 <verb> --help tells more; --version the version.
 `;
 

@@ -10,7 +10,7 @@ import { saveAudit } from '../../store/index.js';
 import { resultWith } from '../results.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/gen0.js', import.meta.url));
-const VERBS = ['demo', 'init', 'audit', 'diff', 'report', 'profile', 'merge', 'metrics'];
+const VERBS = ['demo', 'init', 'audit', 'diff', 'report', 'profile', 'merge', 'duplicates', 'metrics'];
 
 function gen0(argv: string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
