@@ -36,8 +36,8 @@ audit     measure and check gates        profile   keep a corpus's summary
 report    show a saved audit             merge     add profiles up
 diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
-check     drafts against a writer's own texts
-lab       run experiments of collapse    duplicates  find exact and near copies
+check     drafts against a writer's own  lab       experiments of collapse
+duplicates  exact and near copies of documents
 gen0 <verb> --help tells more; --version the version.
 `;
 
