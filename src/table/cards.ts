@@ -38,9 +38,9 @@ export const TABLE_CARDS = {
     failTitle: 'the extremes of numbers are gone',
     why: 'Averages hold while extremes go: the first sign that a generator has narrowed.',
     source:
-      "Mass beyond the reference's 1 % and 99 % points, all columns and both ends together; half a row is added.",
-    unit: 'share of values, summed over ends',
-    range: '0 to 2 times the columns',
+      "Mass beyond the reference's 1 % and 99 % points, half a row added; the geometric mean over columns and ends.",
+    unit: 'share of values',
+    range: '0 to 1',
     bounds: { warn: 0.8, fail: 0.65 },
     needs: '5 values to be expected beyond the points',
   }),

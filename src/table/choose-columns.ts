@@ -71,7 +71,7 @@ export function chooseColumns(
     const b = columnOf(reference, name, flag);
     const asked = name === group ? 'category' : wanted?.find((each) => each.name === name)?.kind;
     const kind = asked ?? kindOf(b);
-    const fault = faultOf(b, kind, asked !== undefined);
+    const fault = faultOf(b, a, kind, asked !== undefined);
     if (fault !== undefined && (wanted || name === group))
       throw new DataError(`${reference.name}, column ${name}: ${fault}`);
     if (fault !== undefined) {
@@ -128,17 +128,21 @@ function kindOf({ values }: Column): Kind {
 }
 
 /** Why a column of the reference cannot be compared. */
-function faultOf(column: Column, kind: Kind, asked: boolean): string | undefined {
+function faultOf(column: Column, corpus: Column, kind: Kind, asked: boolean): string | undefined {
   const { values } = column;
   if (kind === 'number' && Array.isArray(values)) {
-    const first = values.find((word) => word !== '' && !Number.isFinite(Number(word)));
-    if (first !== undefined) return `"${first}" is no number; compare it as ${column.name}:category`;
+    const wrong = values.find((word) => word !== '' && !Number.isFinite(Number(word)));
+    if (wrong !== undefined) return `"${wrong}" is no number; compare it as ${column.name}:category`;
   }
   const different = new Set(wordsOf(column));
   different.delete('');
   if (different.size === 0) return 'all values are missing';
-  if (different.size === 1 && wordsOf(column).every((word) => word !== '')) {
-    return `constant: all rows hold ${[...different][0]}, so there is nothing to lose`;
+  const [first] = different;
+  if (
+    different.size === 1 &&
+    [column, corpus].every((each) => wordsOf(each).every((word) => word === first))
+  ) {
+    return `constant: all rows hold ${first} on both sides`;
   }
   if (kind === 'number' && different.size === 1)
     return 'all numbers are the same, so there is nothing to lose';

@@ -180,17 +180,23 @@ function putCategories(panel: Panel, column: CodedColumn, sums: CategorySums, de
 function poolNumbers(panel: Panel, all: readonly NumberSums[], deals: Deals, n: number, m: number): void {
   const ends = all.flatMap(({ below, above }) => [below, above]).filter(({ none }) => none === undefined);
   const known = (d: number) => ends.filter(({ value }) => !Number.isNaN(value[d]));
-  const tails = series(
+  const sums = series(
     deals,
     (d) => total(known(d), ({ value }) => value[d]),
     (d) => total(known(d), ({ reference }) => reference[d]),
   );
-  const expected = tails.reference[0] * Math.min(n, m);
+  // The geometric mean, because half a row makes the log of each end unbiased, and no end outweighs the others.
+  const tails = series(
+    deals,
+    (d) => Math.exp(total(known(d), ({ value }) => Math.log(value[d])) / known(d).length),
+    (d) => Math.exp(total(known(d), ({ reference }) => Math.log(reference[d])) / known(d).length),
+  );
+  const expected = sums.reference[0] * Math.min(n, m);
   const { id } = put(panel, TABLE_CARDS.numbers, undefined, tails, n, {
     ...(ends.length === 0 ? { skip: 'no column of numbers has a tail' } : {}),
     ...(expected < LEAST_BEYOND ? { lack: `needs ${LEAST_BEYOND} values beyond the points` } : {}),
   });
-  panel.balances.set(id, tails);
+  panel.balances.set(id, sums);
   const spreads = all.filter(({ referenceSpread }) => referenceSpread[0] > 0);
   const spread = series(
     deals,

@@ -8,20 +8,23 @@
 import type { Lineage, MetricResult, Stage } from '../audit/result.js';
 import { NOT_CLAIMED, type Verdict } from '../audit/verdict.js';
 
-/** Without these there is no telling that a table is healthy. */
-const DECIDING = [
-  'tails/categories',
-  'tails/combinations',
-  'tails/numbers',
-  'diversity/categories',
-  'diversity/common-categories',
-  'diversity/spread',
-  'drift/categories',
-  'drift/numbers',
-];
 /** Effective categories alone fall with the tail; the whole has narrowed when both have failed, or the spread has. */
 const OF_CATEGORIES = ['diversity/categories', 'diversity/common-categories'];
 const OF_NUMBERS = ['diversity/spread'];
+
+/** Without these there is no telling that a table is healthy: of each line one at least must be judged. */
+const DECIDING = [
+  ['tails/categories'],
+  ['tails/combinations'],
+  ['tails/numbers'],
+  OF_CATEGORIES,
+  OF_NUMBERS,
+  ['drift/categories'],
+  ['drift/numbers'],
+];
+
+/** A failed metric of one column or group decides only with a q at most this: there are many of them. */
+const ONE_OF_MANY = 0.01;
 
 /** `balances`: the 95 % interval of the balance of each tail, by the tail's id. */
 export function verdictOfTable(
@@ -30,16 +33,16 @@ export function verdictOfTable(
   lineage: Lineage,
   partial: boolean,
 ): Verdict {
+  const fails = (id: string) => metrics[id]?.grade === 'fail';
+  const decides = (id: string) => !id.includes(':') || (metrics[id].q ?? 1) <= ONE_OF_MANY;
   const failed = (test: (id: string) => boolean) =>
-    Object.keys(metrics).filter((id) => metrics[id].grade === 'fail' && test(id));
+    Object.keys(metrics).filter((id) => fails(id) && decides(id) && test(id));
   const say = (stage: Stage, because: string[]): Verdict => ({ stage, because, notClaimed: NOT_CLAIMED });
   const tell = (ids: readonly string[]) => ids.slice(0, 6).map((id) => sentence(metrics[id]));
   // A group that is no minority has no balance: its rows went elsewhere, which is drift.
   const tails = failed((id) => id.startsWith('tails/') && balances.has(id));
   const lost = tails.filter((id) => balances.get(id)![1] < 1);
-  const whole = [OF_CATEGORIES, OF_NUMBERS]
-    .filter((ids) => ids.every((id) => metrics[id]?.grade === 'fail'))
-    .flat();
+  const whole = [OF_CATEGORIES, OF_NUMBERS].filter((ids) => ids.every(fails)).flat();
   const drifted = failed(
     (id) => /^drift\/(categories|numbers)/.test(id) || (/^tails\/group/.test(id) && !balances.has(id)),
   );
@@ -67,10 +70,11 @@ export function verdictOfTable(
         : `Values have moved too: ${sentence(metrics[drifted[0]])}`;
     return say('early', [...tell(lost), 'More was lost than gained.', rest]);
   }
-  const open = DECIDING.filter((id) => {
-    const grade = metrics[id]?.grade;
-    return grade === 'inconclusive' || (partial && grade === 'skipped');
-  });
+  const isOpen = (id: string) =>
+    metrics[id]?.grade === 'inconclusive' || (partial && metrics[id]?.grade === 'skipped');
+  const open = DECIDING.filter(
+    (ids) => ids.some(isOpen) && !ids.some((id) => /ok|warn/.test(metrics[id]?.grade)),
+  ).flat();
   if (open.length > 0) {
     return say(
       'cannot-say',
