@@ -10,6 +10,7 @@ import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
 import { asymmetry, type Excess, excess } from './asymmetry.js';
 import { type Compared, compare, logRatio, type ReplicateLogs } from './compare.js';
 import { definitionsOf } from './definitions.js';
+import { diagnose, type TaskScore } from './diagnosis.js';
 import { grade } from './grade.js';
 import { type LostType, lostTypes } from './lost.js';
 import { exchanges, referenceSplits } from './replicates.js';
@@ -33,6 +34,8 @@ export interface AuditOptions {
   only?: string[];
   /** Read the document sample for metrics that need a model; see `readers-of-text.ts`. */
   readers?: ReadersOfText;
+  /** Of tasks over time, for the diagnosis of forgetting. */
+  scores?: TaskScore[];
   /** Finds the text of lost n-grams and a sentence that holds each; those it cannot find are left out. */
   spell?: (types: LostType[]) => Promise<LostGram[]>;
 }
@@ -73,6 +76,7 @@ export async function auditProfiles(
     metrics,
     verdict,
     definitions: definitionsOf(metrics),
+    diagnosis: diagnose({ stage: verdict.stage, metrics, lineage: options.lineage, scores: options.scores }),
     lost,
     gates: [],
     warnings: warnings(corpus, reference, metrics, options),

@@ -87,6 +87,18 @@ export interface Finding {
   because: string;
 }
 
+/** A phenomenon that may be behind the numbers, with the evidence. */
+export interface Phenomenon {
+  id: 'model-collapse' | 'drift' | 'mode-collapse' | 'forgetting' | 'performative';
+  title: string;
+  outcome: 'fits' | 'does not fit' | 'cannot tell';
+  /** Sentences with their figures. */
+  for: string[];
+  against: string[];
+  /** What would tell, where it cannot be told. */
+  needs: string | null;
+}
+
 export interface GateResult {
   /** A metric's id, or `verdict`. */
   id: string;
@@ -121,6 +133,8 @@ export interface AuditResult {
   verdict: { stage: Stage; because: string[]; notClaimed: string };
   /** What this comparison shows of each of the eight definitions of collapse. */
   definitions: Finding[];
+  /** Which phenomena the numbers fit. */
+  diagnosis: Phenomenon[];
   lost: LostGram[];
   gates: GateResult[];
   warnings: Warning[];

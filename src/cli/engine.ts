@@ -56,6 +56,7 @@ export type AuditFlags = AuditOptions;
 
 export interface Auditing {
   auditProfiles(corpus: Profile, reference: Profile, options: AuditFlags): AuditResult | Promise<AuditResult>;
+  diagnose: typeof import('../audit/index.js').diagnose;
   spellLost(
     types: readonly LostType[],
     reference: Profile,

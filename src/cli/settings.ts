@@ -1,4 +1,5 @@
 /** What an audit is to do: flags over configuration over defaults, checked before anything is read. */
+import type { TaskScore } from '../audit/diagnosis.js';
 import type { Lineage } from '../audit/result.js';
 import type { Config, CorpusConfig, Gates } from '../config/config.js';
 import { type FailOn, withFailOn } from '../config/gates.js';
@@ -10,6 +11,7 @@ import type { Context } from './context.js';
 import { nameOfPaths } from './corpora.js';
 import type { MetricCard, ProfileFlags } from './engine.js';
 import { choiceFlag, defined, listFlag, profileFlags, textFlag } from './flags.js';
+import { scoresOf } from './scores.js';
 
 export interface NamedCorpus extends CorpusConfig {
   name: string;
@@ -25,6 +27,7 @@ export interface AuditSettings {
   lineage?: Lineage;
   gates: Gates;
   only?: string[];
+  scores?: TaskScore[];
   store: string;
   /** There is a configuration file. */
   configured: boolean;
@@ -58,6 +61,7 @@ export async function auditSettings(args: Args, context: Context): Promise<Audit
     lineage,
     gates: withFailOn(config?.gates ?? {}, failOn),
     only: onlyFlag(args, await context.engine.metrics()),
+    scores: await scoresOf(args),
     store: storeOf(args, config, context),
     configured: config !== undefined,
   };

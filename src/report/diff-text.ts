@@ -16,6 +16,14 @@ export function diffText(diff: AuditDiff): string {
   lines.push('', ...grams('Newly lost', diff.newlyLost), ...grams('Regained', diff.regained));
   for (const caution of diff.cautions)
     lines.push(...wrap(`! ${printable(caution)}`, WIDTH - 2).map((line) => `  ${line}`));
+  for (const { title, outcome, for: pro, against, needs } of diff.diagnosis) {
+    if (pro.length === 0 && against.length === 0) continue;
+    const because = (outcome === 'fits' ? pro : against.length > 0 ? against : pro).slice(0, 2).join(' ');
+    const open = outcome === 'cannot tell' && needs !== null ? ` Needed: ${needs}.` : '';
+    lines.push(
+      ...wrap(printable(`${title}: ${outcome}. ${because}${open}`), WIDTH - 2).map((line) => `  ${line}`),
+    );
+  }
   const [from, to] = [STAGE_TITLES[diff.a.stage], STAGE_TITLES[diff.b.stage]];
   lines.push(`  Verdict  ${from === to ? `${to} in both` : `${from} → ${to}`}`);
   return `${lines.join('\n')}\n`;

@@ -2,7 +2,7 @@
  * What changed between two audits: every metric's ratio in both, the change, and whether the two intervals
  * overlap (if they do, the change may be chance).
  */
-import type { AuditResult, Grade, LostGram, MetricResult, Stage } from '../audit/result.js';
+import type { AuditResult, Grade, LostGram, MetricResult, Phenomenon, Stage } from '../audit/result.js';
 
 export interface MetricChange {
   id: string;
@@ -32,6 +32,8 @@ export interface AuditDiff {
   regained: LostGram[];
   /** Reasons why the two cannot be read side by side, e.g. another reference. */
   cautions: string[];
+  /** What b is, a being an earlier generation of the same chain. */
+  diagnosis: Phenomenon[];
 }
 
 export interface AuditSide {
@@ -44,7 +46,12 @@ export interface AuditSide {
 }
 
 /** Compares b with a; `names` are what the user typed. */
-export function diffAudits(a: AuditResult, b: AuditResult, names: [string, string]): AuditDiff {
+export function diffAudits(
+  a: AuditResult,
+  b: AuditResult,
+  names: [string, string],
+  diagnosis: Phenomenon[] = [],
+): AuditDiff {
   const ids = [...new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)])];
   const metrics = ids.map((id) => metricChange(id, metricOf(a, id), metricOf(b, id)));
   const lostA = new Set(a.lost.map(lostKey));
@@ -57,6 +64,7 @@ export function diffAudits(a: AuditResult, b: AuditResult, names: [string, strin
     newlyLost: b.lost.filter((gram) => !lostA.has(lostKey(gram))),
     regained: a.lost.filter((gram) => !lostB.has(lostKey(gram))),
     cautions: cautions(a, b),
+    diagnosis,
   };
 }
 

@@ -89,6 +89,18 @@ export const auditResultSchema = z
         }),
       )
       .meta({ description: 'What the comparison shows of the eight definitions of model collapse.' }),
+    diagnosis: z
+      .array(
+        z.strictObject({
+          id: z.enum(['model-collapse', 'drift', 'mode-collapse', 'forgetting', 'performative']),
+          title: z.string(),
+          outcome: z.enum(['fits', 'does not fit', 'cannot tell']),
+          for: z.array(z.string()),
+          against: z.array(z.string()),
+          needs: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Which phenomena the numbers fit, with the evidence for and against each.' }),
     lost: z.array(lost),
     gates: z.array(
       z.strictObject({

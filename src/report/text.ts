@@ -67,6 +67,7 @@ export function text(result: AuditResult, options: ReportOptions = {}): string {
     ...lostLines(result),
     ...noteLines(result, paint),
     ...verdictLines(result, paint),
+    ...diagnosisLines(result),
     ...nextLines(options, paint),
   ];
   return `${lines.join('\n')}\n`;
@@ -187,6 +188,19 @@ function verdictLines(result: AuditResult, paint: Paint): string[] {
     ...because.flatMap((line) => wrapped(VERDICT_INDENT, line)),
     ...wrapped('  ', notClaimed),
   ];
+}
+
+/** Nothing where nothing is amiss, or nothing can be said. */
+function diagnosisLines({ verdict, diagnosis }: AuditResult): string[] {
+  if (verdict.stage === 'healthy' || verdict.stage === 'cannot-say') return [];
+  const fits = diagnosis.filter(({ outcome }) => outcome === 'fits');
+  const open = diagnosis.filter(({ outcome, for: pro }) => outcome === 'cannot tell' && pro.length > 0);
+  const names = (list: typeof diagnosis) => list.map(({ title }) => title.toLowerCase()).join(', ');
+  const parts = fits.length > 0 ? [`The numbers fit ${names(fits)}.`] : [];
+  for (const { title, needs } of open) {
+    parts.push(`${title} cannot be told${needs === null ? '' : `; needed: ${needs}`}.`);
+  }
+  return parts.flatMap((part) => wrapped(VERDICT_INDENT, part));
 }
 
 function wrapped(indent: string, body: string): string[] {

@@ -1,6 +1,7 @@
 /** The audit of a table against another: two sides of rows in, the same result object out as for text. */
 
 import { definitionsOf } from '../audit/definitions.js';
+import { diagnose } from '../audit/diagnosis.js';
 import { grade } from '../audit/grade.js';
 import type { AuditResult, CorpusSummary, Lineage, MetricResult, Warning } from '../audit/result.js';
 import { NOT_CLAIMED } from '../audit/verdict.js';
@@ -61,6 +62,7 @@ export function auditTables(
     metrics,
     verdict,
     definitions: definitionsOf(metrics, DEFINING),
+    diagnosis: diagnose({ stage: verdict.stage, metrics, lineage: options.lineage }, ROLES),
     lost: deals ? lostRows(rows, options.group) : [],
     gates: [],
     warnings: options.warnings ?? [],
@@ -71,6 +73,13 @@ export function auditTables(
 const DEFINING = {
   variance: ['diversity/categories', 'diversity/common-categories', 'diversity/spread'],
   tail: ['tails/categories', 'tails/combinations', 'tails/numbers'],
+};
+
+const ROLES = {
+  tails: DEFINING.tail,
+  whole: DEFINING.variance,
+  news: [],
+  moved: ['drift/categories', 'drift/numbers'],
 };
 
 function tooSmall(n: number, m: number): string | null {

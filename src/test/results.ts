@@ -1,6 +1,7 @@
 /** Hand-made results, one a verdict, and a generator of random ones: what the reporters are tested on. */
 import fc from 'fast-check';
 import { definitionsOf } from '../audit/definitions.js';
+import { diagnose } from '../audit/diagnosis.js';
 import type {
   AuditResult,
   CorpusSummary,
@@ -215,6 +216,11 @@ export function resultWith(stage: Stage): AuditResult {
       notClaimed: 'Not said: that any document was written by a machine, or by a person.',
     },
     definitions: definitionsOf(metricsOf(stage)),
+    diagnosis: diagnose({
+      stage,
+      metrics: metricsOf(stage),
+      lineage: stage === 'late' ? 'descendant' : 'unknown',
+    }),
     lost: lostOf(stage),
     gates,
     warnings:
@@ -341,6 +347,21 @@ export const resultArbitrary: fc.Arbitrary<AuditResult> = fc.record({
       because: hostileText,
     }),
     { maxLength: 8 },
+  ),
+  diagnosis: fc.array(
+    fc.record({
+      id: fc.constantFrom<AuditResult['diagnosis'][number]['id'][]>('model-collapse', 'drift', 'forgetting'),
+      title: hostileText,
+      outcome: fc.constantFrom<('fits' | 'does not fit' | 'cannot tell')[]>(
+        'fits',
+        'does not fit',
+        'cannot tell',
+      ),
+      for: fc.array(hostileText, { maxLength: 3 }),
+      against: fc.array(hostileText, { maxLength: 3 }),
+      needs: fc.option(hostileText),
+    }),
+    { maxLength: 5 },
   ),
   lost: fc.array(
     fc.record({

@@ -87,6 +87,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     readers: async () => ({}),
     auditing: async () => ({
       spellLost: async () => [],
+      diagnose: () => [],
       auditProfiles(corpus, _reference, flags) {
         calls.audited.push(flags);
         const result = resultWith((corpus as Fake).stage as Stage);

@@ -33,6 +33,7 @@ profiles (.g0p) are accepted on both sides. Nothing leaves this machine.
 Compare
   -r, --reference P    what "human" means here; repeatable
       --lineage L      descendant (made from the reference), same-source, unknown
+      --scores FILE    scores of tasks over time (step, task, score), for the diagnosis
       --only LIST      groups or metrics, e.g. tails,diversity/entropy
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
@@ -60,6 +61,7 @@ Exit codes
     ...SHOW_OPTIONS,
     reference: { type: 'string', short: 'r', multiple: true },
     lineage: { type: 'string' },
+    scores: { type: 'string' },
     only: { type: 'string' },
     columns: { type: 'string' },
     group: { type: 'string' },
@@ -136,6 +138,7 @@ async function measure(
     referencePaths: settings.reference.paths,
     only: settings.only,
     readers: await context.engine.readers(),
+    scores: settings.scores,
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings)),
   });
   const end = context.now();

@@ -16,7 +16,7 @@ for (const stage of STAGES) {
     const elements = readMarkup(html(resultWith(stage), { explain: EXPLAIN }), 'html');
     const ids = elements.filter(({ name }) => name === 'section').map(({ attributes }) => attributes.id);
     const groups = ['tails', 'diversity', 'centre', 'repetition', 'drift'];
-    assert.deepEqual(ids, ['verdict', 'lost', ...groups, 'advice', 'definitions', 'method']);
+    assert.deepEqual(ids, ['verdict', 'lost', ...groups, 'advice', 'diagnosis', 'definitions', 'method']);
     for (const { name, attributes } of elements) {
       if (name === 'a' && !('download' in attributes)) assert.ok(ids.includes(attributes.href.slice(1)));
     }

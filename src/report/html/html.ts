@@ -7,6 +7,7 @@ import type { ReportOptions } from '../options.js';
 import { byGroup, GROUP_TITLES, gradeLine, partsOf, STAGE_MEANINGS, STAGE_TITLES } from '../words.js';
 import { advice } from './advice.js';
 import { definitionsSection } from './definitions.js';
+import { diagnosisSection } from './diagnosis.js';
 import { axisOf } from './forest.js';
 import { groupSection, legend } from './groups.js';
 import { lostSection } from './lost.js';
@@ -41,6 +42,7 @@ function render(result: AuditResult, options: ReportOptions, rows: number, downl
     ['lost', 'What was lost'],
     ...groups.map(({ group }): [string, string] => [group, GROUP_TITLES[group]]),
     ['advice', 'What to do'],
+    ['diagnosis', 'Diagnosis'],
     ['definitions', 'Eight definitions'],
     ['method', 'How this was measured'],
   ];
@@ -54,6 +56,9 @@ ${lostSection(result, rows)}
 ${groups.map(section).join('\n')}
 <section id="advice"><h2>What to do</h2>
 ${advice(result)}
+</section>
+<section id="diagnosis"><h2>Which phenomenon it fits</h2>
+${diagnosisSection(result)}
 </section>
 <section id="definitions"><h2>Eight definitions of collapse</h2>
 ${definitionsSection(result)}
