@@ -96,7 +96,7 @@ function modelCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Ro
   } else if (stage === 'early' || stage === 'late') {
     if (lineage === 'unknown' && !earlier && !bad(metrics, 'repetition/loops')) {
       found.needs =
-        '--lineage: whether the corpus descends from the reference. A filter takes rare words out too';
+        '--lineage, whether the corpus descends from the reference: a filter takes rare words out, too';
     } else {
       const halted = found.against.some((line) => line.includes('nothing further'));
       found.outcome = halted ? 'cannot tell' : 'fits';
