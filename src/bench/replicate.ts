@@ -1,15 +1,15 @@
 /**
  * Runs every experiment that comes with gen0, and the closed forms, and writes the tables of docs/lab.md between its
  * markers: `npm run replicate`. With names, only these are run (`verify` for the closed forms) and the others' rows are
- * those of the last run, which are kept in .gen0/replication.json after each experiment.
+ * those of the last run: docs/replication.json, which is written after each experiment.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { version } from '../cli/version.js';
 import { experimentNames, loadExperiment, runChecks, runExperiment } from '../lab/index.js';
 import { type Replication, replicationTables, type Took } from './replication-tables.js';
 
-const KEPT = '.gen0/replication.json';
+const KEPT = 'docs/replication.json';
 const MANUAL = 'docs/lab.md';
 const [BEGIN, END] = ['<!-- made by npm run replicate -->', '<!-- end -->'];
 const JOBS = 2;
@@ -47,8 +47,7 @@ const [, after] = cutAt(rest, END);
 writeFileSync(MANUAL, `${before}${BEGIN}\n\n${replicationTables(kept)}\n${END}${after}`);
 
 function keep(): void {
-  mkdirSync('.gen0', { recursive: true });
-  writeFileSync(KEPT, JSON.stringify(kept));
+  writeFileSync(KEPT, `${JSON.stringify(kept, undefined, 1)}\n`);
 }
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<[T, Took]> {
