@@ -22,6 +22,20 @@ export function checkExperiment(
 ): void {
   const arms = armsOf(experiment);
   for (const arm of arms) checkArm(arm, experiment, world, where);
+  const isMeasured = (
+    generation: number | undefined,
+    arm: string,
+    [place, field]: readonly [string, string],
+  ) => {
+    if (generation === undefined) return;
+    const { generations } = arms.find(({ name }) => name === arm)!;
+    if (measuredGenerations(generations, experiment.every).includes(generation)) return;
+    const remedy =
+      generation > generations
+        ? `arm ${arm} ends at ${generations}`
+        : `every: ${experiment.every} passes it over`;
+    throw new ConfigError(`${place}: ${field}: generation ${generation} is not measured; ${remedy}`);
+  };
   const metrics = Object.keys(world.metrics);
   const named = arms.map(({ name }) => name);
   experiment.watch.forEach((metric, i) => {
@@ -36,19 +50,12 @@ export function checkExperiment(
       const other =
         'control' in entry ? entry.control : typeof entry.value === 'string' ? entry.value : entry.arm;
       if ('value' in entry) oneOf(other, named, 'arm', ...at('value'));
-      const compared = [entry.arm, other];
-      for (const { name, generations } of arms) {
-        if (!compared.includes(name) || entry.generation === undefined) continue;
-        if (measuredGenerations(generations, experiment.every).includes(entry.generation)) continue;
-        const [place, field] = at('generation');
-        const remedy =
-          entry.generation > generations
-            ? `arm ${name} ends at ${generations}`
-            : `every: ${experiment.every} passes it over`;
-        throw new ConfigError(
-          `${place}: ${field}: generation ${entry.generation} is not measured; ${remedy}`,
-        );
-      }
+      const own = 'control' in entry ? entry : undefined;
+      if (own?.controlMetric !== undefined)
+        oneOf(own.controlMetric, metrics, `metric of ${world.name}`, ...at('controlMetric'));
+      isMeasured(entry.generation, entry.arm, at('generation'));
+      if (own?.controlGeneration === undefined) isMeasured(entry.generation, other, at('generation'));
+      else isMeasured(own.controlGeneration, other, at('controlGeneration'));
     });
   }
   const { attribute } = experiment;

@@ -30,6 +30,8 @@ export const claimSchema = z.strictObject({
   control: z.string(),
   /** Default: the last. */
   generation: z.int().min(0).optional(),
+  controlMetric: z.string().optional().describe("the control's, where it is another of the same unit"),
+  controlGeneration: z.int().min(0).optional().describe("the control's, where it is another"),
   direction: direction.describe('of the arm against the control'),
   least: z.number().min(0).default(0).describe('the difference must exceed this'),
 });

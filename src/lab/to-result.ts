@@ -54,7 +54,7 @@ export function resultOf(
     const judged = judgeClaim(
       { ...claim, generation },
       figures(claim.arm, claim.metric, generation),
-      figures(claim.control, claim.metric, generation),
+      figures(claim.control, claim.controlMetric ?? claim.metric, claim.controlGeneration ?? generation),
     );
     const missing = experiment.seeds - judged.n;
     if (missing > 0) {

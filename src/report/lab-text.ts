@@ -147,7 +147,13 @@ function claimLines(claim: ClaimResult, paint: Paint): string[] {
   const ci = claim.ci ? ` [${figure(claim.ci[0])}, ${figure(claim.ci[1])}]` : '';
   const sign = claim.direction === 'higher' ? '>' : '<';
   const least = claim.direction === 'higher' ? claim.least : -claim.least;
-  const difference = `${claim.metric}, generation ${claim.generation}, ${claim.arm} - ${claim.control} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
+  const { controlMetric, controlGeneration } = claim;
+  const other = [
+    controlMetric === undefined ? [] : [controlMetric],
+    controlGeneration === undefined ? [] : [`generation ${controlGeneration}`],
+  ].flat();
+  const control = other.length > 0 ? `${claim.control} (${other.join(', ')})` : claim.control;
+  const difference = `${claim.metric}, generation ${claim.generation}, ${claim.arm} - ${control} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
   for (const line of wrap(printable(difference), WIDTH - 14))
     lines.push(`${' '.repeat(14)}${paint('dim', line)}`);
   return lines;

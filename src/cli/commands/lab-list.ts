@@ -49,7 +49,9 @@ async function run(args: Args, context: Context): Promise<number> {
   }
   const lines = [
     'Worlds',
-    ...worlds.flatMap(({ name, title, input }) => entry(name, input ? `${title} (takes a ${input})` : title)),
+    ...worlds.flatMap(({ name, title, input }) =>
+      entry(name, input ? `${title} (takes ${TAKES[input]})` : title),
+    ),
   ];
   if (experiments.length > 0)
     lines.push('', 'Experiments', ...experiments.flatMap(({ name, title }) => entry(name, title)));
@@ -57,6 +59,8 @@ async function run(args: Args, context: Context): Promise<number> {
   context.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
+
+const TAKES = { corpus: 'a corpus', table: 'a table', ratings: 'ratings' };
 
 const NAME_ROOM = 24;
 

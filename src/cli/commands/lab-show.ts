@@ -71,7 +71,7 @@ function showWorld(card: Card, hasExperiment: boolean): { data: unknown; text: s
   const { samples, generations, seeds } = card.defaults;
   const text = [card.title, ...wrap(card.about, 78), ...wrap(`Source: ${card.source}`, 78)];
   text.push('', `${samples} samples, ${generations} generations, ${seeds} seeds unless said otherwise`);
-  if (card.input) text.push(`takes a ${card.input}: ${BRINGS[card.input]}`);
+  if (card.input) text.push(`takes ${BRINGS[card.input]}`);
   text.push('', 'Parameters, for --set name=value');
   for (const { name, about, default: unset, range } of card.parameters) {
     const value = unset === null ? 'no default' : `default ${JSON.stringify(unset)}`;
@@ -91,9 +91,9 @@ function showWorld(card: Card, hasExperiment: boolean): { data: unknown; text: s
 }
 
 const BRINGS = {
-  corpus: '--corpus with anything that gen0 audit reads',
-  table: '--data with .arff or .csv, --label with its class',
-  ratings: '--ratings with .inter, .csv or .data',
+  corpus: 'a corpus: --corpus with anything that gen0 audit reads',
+  table: 'a table: --data with .arff or .csv, --label with its class',
+  ratings: 'ratings: --ratings with .inter, .csv or .data',
 };
 
 function showRegimes({ STEPS }: Lab): { data: unknown; text: string[] } {

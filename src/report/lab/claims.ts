@@ -49,9 +49,15 @@ function sentence(claim: ClaimResult, { world, experiment }: LabResult): string 
   const { metric, arm, control, difference, ci, n, direction, least } = claim;
   const generation = claim.generation ?? experiment.arms[arm]?.generations ?? experiment.generations;
   const title = shorten(metricInfo(world, metric).title, 100);
+  const { controlMetric, controlGeneration } = claim;
+  const other = [
+    controlMetric === undefined ? [] : [shorten(metricInfo(world, controlMetric).title, 100)],
+    controlGeneration === undefined ? [] : [`generation ${controlGeneration}`],
+  ].flat();
+  const against = other.length > 0 ? `${shorten(control, 60)} (${other.join(', ')})` : shorten(control, 60);
   const wanted = least > 0 ? `${direction} by more than ${figure(least)}` : direction;
   const range = ci === null ? '' : `, 95 % interval ${signed(ci[0])} to ${signed(ci[1])}`;
-  return `${capital(title)} at generation ${generation}, ${shorten(arm, 60)} minus ${shorten(control, 60)}: ${signed(difference)}${range} over ${plural(n, 'pair')} of runs. Claimed: ${wanted}.`;
+  return `${capital(title)} at generation ${generation}, ${shorten(arm, 60)} minus ${against}: ${signed(difference)}${range} over ${plural(n, 'pair')} of runs. Claimed: ${wanted}.`;
 }
 
 const WIDTH = 720;
