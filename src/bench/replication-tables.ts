@@ -27,6 +27,7 @@ const ROWS: Record<string, string[]> = {
   R1: [],
   R2: [],
   R3: [],
+  R7: [],
   R9: [],
   R10: ['F13/gaussian'],
   R11: [],
