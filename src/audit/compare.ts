@@ -49,7 +49,8 @@ export function compare(metric: Metric, pair: Pair, logs: ReplicateLogs): Compar
   const compared = estimate.counts
     ? fromCounts(estimate.counts)
     : fromReplicates(metric, pair, estimate, logs);
-  return { ...card, value, reference, ...compared };
+  const embedder = estimate.embedder === undefined ? {} : { embedder: estimate.embedder };
+  return { ...card, ...embedder, value, reference, ...compared };
 }
 
 type Ratios = Pick<Compared, 'ratio' | 'ci' | 'noise' | 'p'> & { reason?: string };
@@ -65,7 +66,10 @@ function fromCounts({ corpus: [a, n], reference: [b, m] }: NonNullable<Estimate[
 
 function fromReplicates(metric: Metric, pair: Pair, whole: Estimate, logs: ReplicateLogs): Ratios {
   const log = logRatio(whole, metric.ratioOf);
-  if (whole.logError !== undefined) return aroundLog(log, whole.logError, whole.logError);
+  if (whole.logError !== undefined) {
+    const around = aroundLog(log, whole.logError, whole.noiseError ?? whole.logError);
+    return { ...around, p: whole.p ?? around.p };
+  }
   const { exchanges: dealt, splits: split } = logs;
   if (dealt.length < 8 || split.length < 4) {
     return { ratio: Math.exp(log), ci: null, noise: null, p: null, reason: 'too few document groups' };

@@ -35,6 +35,8 @@ export interface MetricResult {
   grade: Grade;
   /** Why it is inconclusive or skipped, or which bound was crossed. */
   reason?: string;
+  /** What made the embeddings, where the metric reads meanings: values of different embedders are not comparable. */
+  embedder?: string;
   /** Unit of `value`. */
   unit: string;
   /** The bounds on the ratio that graded it. `low`: below is bad; `high`: above is bad; `both`. */

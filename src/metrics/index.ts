@@ -12,9 +12,12 @@ import { loops } from './loops.js';
 import type { Metric } from './metric.js';
 import { centrePerplexity, tailPerplexity } from './perplexity.js';
 import { rareMass } from './rare-mass.js';
+import { semanticDiversity } from './semantic-diversity.js';
+import { semanticDrift } from './semantic-drift.js';
 import { simplicity } from './simplicity.js';
 import { syntax } from './syntax.js';
 import { templates } from './templates.js';
+import { topics } from './topics.js';
 import { vocabularyGrowth } from './vocabulary-growth.js';
 
 export const METRICS: readonly Metric[] = [
@@ -22,6 +25,7 @@ export const METRICS: readonly Metric[] = [
   rareMass,
   hapax,
   tailPerplexity,
+  topics,
   distinct(1),
   distinct(2),
   distinct(3),
@@ -30,6 +34,7 @@ export const METRICS: readonly Metric[] = [
   vocabularyGrowth,
   compression,
   syntax,
+  semanticDiversity,
   length,
   centrePerplexity,
   simplicity,
@@ -38,6 +43,7 @@ export const METRICS: readonly Metric[] = [
   templates,
   js,
   gained,
+  semanticDrift,
 ];
 
 export type { Estimate, Insufficient, Metric, Skipped } from './metric.js';

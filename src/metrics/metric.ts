@@ -41,6 +41,12 @@ export interface Estimate {
   reference: number;
   /** Standard error of log(value / reference) where the documents themselves give it; else the audit finds it. */
   logError?: number;
+  /** The same for two samples of one source, where it is another: the noise floor. */
+  noiseError?: number;
+  /** A p-value of the metric's own, that the ratio is 1; else it follows from the standard error. */
+  p?: number;
+  /** What made the embeddings behind it: two values of different embedders are not comparable. */
+  embedder?: string;
   /** For a share of documents: how many are bad, of how many. Its interval comes from these counts. */
   counts?: { corpus: [bad: number, of: number]; reference: [bad: number, of: number] };
 }

@@ -27,6 +27,10 @@ const metric = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'Why it is inconclusive or skipped, or the bound crossed.' }),
+  embedder: z
+    .string()
+    .optional()
+    .meta({ description: 'What made the embeddings; values of different embedders are not comparable.' }),
   unit: z.string().meta({ description: 'Unit of value.' }),
   direction: z.enum(['low', 'high', 'both']).meta({ description: 'Which side of the bounds is bad.' }),
   bounds: z
