@@ -5,6 +5,7 @@ import { METRICS, type Metric } from '../metrics/index.js';
 import { poolProfiles } from '../metrics/pool.js';
 import { type ReadersOfText, readTexts } from '../metrics/readers-of-text.js';
 import { type Pair, wholePair } from '../metrics/side.js';
+import { topics } from '../metrics/topics.js';
 import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
 import { asymmetry, type Excess, excess } from './asymmetry.js';
@@ -13,6 +14,7 @@ import { definitionsOf } from './definitions.js';
 import { diagnose, type TaskScore } from './diagnosis.js';
 import { grade } from './grade.js';
 import { type LostType, lostTypes } from './lost.js';
+import { lostTopics } from './lost-topics.js';
 import { exchanges, referenceSplits } from './replicates.js';
 import type { AuditResult, CorpusSummary, Lineage, LostGram, MetricResult, Warning } from './result.js';
 import { NOT_CLAIMED, verdictOf } from './verdict.js';
@@ -78,6 +80,7 @@ export async function auditProfiles(
     definitions: definitionsOf(metrics),
     diagnosis: diagnose({ stage: verdict.stage, metrics, lineage: options.lineage, scores: options.scores }),
     lost,
+    lostTopics: small === null && wanted.includes(topics) ? lostTopics(pair) : [],
     gates: [],
     warnings: warnings(corpus, reference, metrics, options),
   };

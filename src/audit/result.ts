@@ -80,6 +80,19 @@ export interface LostGram {
   p: number;
 }
 
+/** A topic of the reference of which the corpus has too few texts, beyond what chance explains. */
+export interface LostTopic {
+  /** The words that stand out in its texts, the most telling first. */
+  words: string[];
+  /** Texts of the document sample expected in the corpus if it were a fresh sample of the reference. */
+  expected: number;
+  observed: number;
+  /** Texts of the reference's document sample. */
+  referenceCount: number;
+  /** Family-wise p-value. */
+  p: number;
+}
+
 /** One of the eight definitions of model collapse (Schaeffer et al. 2025), found or not. */
 export interface Finding {
   id: string;
@@ -138,6 +151,8 @@ export interface AuditResult {
   /** Which phenomena the numbers fit. */
   diagnosis: Phenomenon[];
   lost: LostGram[];
+  /** Topics lost; empty where the metrics of meaning were left out. */
+  lostTopics: LostTopic[];
   gates: GateResult[];
   warnings: Warning[];
 }

@@ -23,21 +23,6 @@ export function unitRows({ rows, columns, data }: Matrix): Matrix {
   return { rows, columns, data: unit };
 }
 
-/** X'X, of which the lower half is filled. */
-export function gramOfColumns({ rows, columns, data }: Matrix): Float64Array {
-  const out = new Float64Array(columns * columns);
-  for (let row = 0; row < rows; row++) {
-    const at = row * columns;
-    for (let i = 0; i < columns; i++) {
-      const x = data[at + i];
-      if (x === 0) continue;
-      const to = i * columns;
-      for (let j = 0; j <= i; j++) out[to + j] += x * data[at + j];
-    }
-  }
-  return out;
-}
-
 /** XX', of which the lower half is filled. */
 export function gramOfRows({ rows, columns, data }: Matrix): Float64Array {
   const out = new Float64Array(rows * rows);

@@ -8,19 +8,20 @@
  * out as noise of about 1e-17, of which the positive half adds about 1e-7 to `score_K` at q = 0.5 and nothing that
  * shows at q >= 1.
  */
-import { eigen } from '../stats/eigen.js';
-import { gramOfColumns, gramOfRows, type Matrix, unitRows } from './matrix.js';
+import { gram } from '../stats/gram.js';
+import { spectrum } from '../stats/spectrum.js';
+import { gramOfRows, type Matrix, unitRows } from './matrix.js';
 
 export type Order = 0.5 | 1 | 2 | 'inf';
 
 /** `score_X(X, q)` and `score_dual(X, 1)`: of order 1. */
 export function vendiX(embeddings: Matrix): number {
-  return score(spectrum(unitRows(embeddings)), 1);
+  return score(shares(unitRows(embeddings)), 1);
 }
 
 /** `score_K(X @ X.T, q)` for each order. */
 export function vendiK(embeddings: Matrix, orders: readonly Order[]): number[] {
-  const values = spectrum(embeddings);
+  const values = shares(embeddings);
   return orders.map((q) => score(values, q));
 }
 
@@ -34,11 +35,11 @@ export function internalDiversity({ rows, columns, data }: Matrix): number {
 }
 
 /** Eigenvalues of XX'/n that are not 0 by their number. */
-function spectrum(x: Matrix): Float64Array {
+function shares(x: Matrix): Float64Array {
   const small = Math.min(x.rows, x.columns);
-  const gram = x.columns < x.rows ? gramOfColumns(x) : gramOfRows(x);
-  for (let i = 0; i < gram.length; i++) gram[i] /= x.rows;
-  return eigen(gram, small, false).values;
+  const products = x.columns < x.rows ? gram(x.data, x.rows, x.columns) : gramOfRows(x);
+  for (let i = 0; i < products.length; i++) products[i] /= x.rows;
+  return spectrum(products, small);
 }
 
 function score(values: Float64Array, q: Order): number {

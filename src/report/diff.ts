@@ -10,7 +10,7 @@ export interface MetricChange {
   /** Ratios to the reference; null where an audit has none. */
   a: number | null;
   b: number | null;
-  /** b - a. */
+  /** b - a; null too where the two were measured with different embedders. */
   change: number | null;
   ciA: [number, number] | null;
   ciB: [number, number] | null;
@@ -75,18 +75,23 @@ function metricOf({ metrics }: AuditResult, id: string): MetricResult | undefine
 function metricChange(id: string, a: MetricResult | undefined, b: MetricResult | undefined): MetricChange {
   const [ciA, ciB] = [a?.ci ?? null, b?.ci ?? null];
   const [ratioA, ratioB] = [a?.ratio ?? null, b?.ratio ?? null];
+  const comparable = ratioA !== null && ratioB !== null && sameEmbedder(a, b);
   return {
     id,
     title: (b ?? a)!.title,
     a: ratioA,
     b: ratioB,
-    change: ratioA === null || ratioB === null ? null : ratioB - ratioA,
+    change: comparable ? ratioB - ratioA : null,
     ciA,
     ciB,
-    overlap: ciA && ciB ? ciA[0] <= ciB[1] && ciB[0] <= ciA[1] : null,
+    overlap: comparable && ciA && ciB ? ciA[0] <= ciB[1] && ciB[0] <= ciA[1] : null,
     gradeA: a?.grade ?? 'absent',
     gradeB: b?.grade ?? 'absent',
   };
+}
+
+function sameEmbedder(a: MetricResult | undefined, b: MetricResult | undefined): boolean {
+  return a?.embedder === b?.embedder;
 }
 
 /** Changes beyond chance sort before the others, each kind by size. */
@@ -112,6 +117,12 @@ function cautions(a: AuditResult, b: AuditResult): string[] {
   if (a.tokeniser !== b.tokeniser) found.push(`the tokenisers differ (${a.tokeniser}, ${b.tokeniser})`);
   if (a.tool.version !== b.tool.version) {
     found.push(`the versions of gen0 differ (${a.tool.version}, ${b.tool.version})`);
+  }
+  const embedders = [a, b].map(
+    ({ metrics }) => Object.values(metrics).find(({ embedder }) => embedder)?.embedder,
+  );
+  if (embedders[0] && embedders[1] && embedders[0] !== embedders[1]) {
+    found.push(`the embedders differ (${embedders.join(', ')}), so metrics of meaning are not compared`);
   }
   if (a.lineage !== b.lineage) found.push(`the declared lineages differ (${a.lineage}, ${b.lineage})`);
   return found;

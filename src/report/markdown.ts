@@ -1,5 +1,5 @@
 /** The audit as Markdown: for a pull request, a step summary or a model card. */
-import type { AuditResult, CorpusSummary, LostGram, MetricResult } from '../audit/result.js';
+import type { AuditResult, CorpusSummary, LostGram, LostTopic, MetricResult } from '../audit/result.js';
 import { formatCompact, formatCount, formatInterval, formatRatio } from '../util/format.js';
 import { escapeMarkdown, shorten } from './escape.js';
 import type { ReportOptions } from './options.js';
@@ -29,6 +29,7 @@ export function markdown(result: AuditResult, _options: ReportOptions = {}): str
     ),
     gradeLine(result, ' · '),
     ...lostBlocks(result.lost),
+    ...topicBlocks(result.lostTopics),
     ...gateBlocks(result),
     result.warnings
       .map(({ id, message }) => `- warning \`${code(id)}\`: ${escapeMarkdown(message)}`)
@@ -79,6 +80,21 @@ function lostBlocks(lost: LostGram[]): string[] {
   return [
     `### Lost most (${Math.min(MOST_LOST, lost.length)} of ${formatCount(lost.length)})`,
     table([lost[0].kind ? 'what' : 'word or phrase', 'expected', 'found', 'in the reference'], rows),
+  ];
+}
+
+function topicBlocks(topics: LostTopic[]): string[] {
+  if (topics.length === 0) return [];
+  const rows = topics
+    .slice(0, MOST_LOST)
+    .map(({ words, expected, observed }) => [
+      escapeMarkdown(shorten(words.join(' '), 120)),
+      formatCount(expected),
+      formatCount(observed),
+    ]);
+  return [
+    `### Topics lost (${Math.min(MOST_LOST, topics.length)} of ${formatCount(topics.length)})`,
+    table(['words that stand out', 'texts expected', 'found'], rows),
   ];
 }
 

@@ -3,6 +3,7 @@
  *
  *     fail tails/rare-mass 0.70 0.68 0.72 0.99 1.01      grade id ratio ci ci noise noise
  *     lost 212 9 "to my mind"                            expected found gram
+ *     topic 14 2 "navy ships war"                        texts expected, found; its words
  *     gate broken error tails/rare-mass message
  *     verdict early
  *
@@ -34,6 +35,9 @@ export function plain(result: AuditResult, options: ReportOptions = {}): string 
   }
   for (const { gram, expected, observed } of result.lost.slice(0, MOST_LOST)) {
     lines.push(`lost ${Math.round(expected)} ${observed} ${JSON.stringify(gram)}`);
+  }
+  for (const { words, expected, observed } of result.lostTopics.slice(0, MOST_LOST)) {
+    lines.push(`topic ${Math.round(expected)} ${observed} ${JSON.stringify(words.join(' '))}`);
   }
   for (const { id, message } of result.warnings) lines.push(`warning ${id} ${message}`);
   for (const gate of result.gates) lines.push(`gate ${gate.status} ${gate.level} ${gate.id} ${gate.message}`);

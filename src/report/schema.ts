@@ -64,6 +64,14 @@ const lost = z.strictObject({
   p: z.number().meta({ description: 'Family-wise p-value.' }),
 });
 
+const lostTopic = z.strictObject({
+  words: z.array(z.string()).meta({ description: 'What stands out in its texts.' }),
+  expected: z.number().meta({ description: 'Texts expected in a fresh sample of the reference.' }),
+  observed: z.number().meta({ description: 'Texts in the corpus.' }),
+  referenceCount: z.number(),
+  p: z.number().meta({ description: 'Family-wise p-value.' }),
+});
+
 export const auditResultSchema = z
   .strictObject({
     schema: z.literal(1),
@@ -106,6 +114,7 @@ export const auditResultSchema = z
       )
       .meta({ description: 'Which phenomena the numbers fit, with the evidence for and against each.' }),
     lost: z.array(lost),
+    lostTopics: z.array(lostTopic),
     gates: z.array(
       z.strictObject({
         id: z.string().meta({ description: 'A metric, or `verdict`.' }),

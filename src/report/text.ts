@@ -31,6 +31,7 @@ const RATIO_ROOM = 21;
 const FIGURES_ROOM = WIDTH - 4 - TITLE_ROOM;
 const VERDICT_INDENT = '           ';
 const MOST_LOST = 12;
+const MOST_TOPICS = 6;
 
 type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 type Paint = (colour: Colour, text: string) => string;
@@ -65,6 +66,7 @@ export function text(result: AuditResult, options: ReportOptions = {}): string {
     ...metricLines(result, paint),
     '',
     ...lostLines(result),
+    ...topicLines(result),
     ...noteLines(result, paint),
     ...verdictLines(result, paint),
     ...diagnosisLines(result),
@@ -140,6 +142,16 @@ function metricLine(named: NamedMetric, repeated: boolean, paint: Paint): string
 
 function valueWithUnit(value: number, unit: string): string {
   return `${formatValue(value)} ${unit}`.trim();
+}
+
+function topicLines({ lostTopics }: AuditResult): string[] {
+  if (lostTopics.length === 0) return [];
+  const lines = [`  Topics lost (${formatCount(lostTopics.length)}), texts expected → found:`];
+  for (const { words, expected, observed } of lostTopics.slice(0, MOST_TOPICS)) {
+    const counts = `${formatCount(expected)} → ${formatCount(observed)}`;
+    lines.push(cut(`    ${fit(printable(words.join(' ')), WIDTH - 24)}  ${counts}`, WIDTH));
+  }
+  return [...lines, ''];
 }
 
 function lostLines(result: AuditResult): string[] {

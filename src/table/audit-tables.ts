@@ -64,6 +64,7 @@ export function auditTables(
     definitions: definitionsOf(metrics, DEFINING),
     diagnosis: diagnose({ stage: verdict.stage, metrics, lineage: options.lineage }, ROLES),
     lost: deals ? lostRows(rows, options.group) : [],
+    lostTopics: [],
     gates: [],
     warnings: options.warnings ?? [],
   };

@@ -8,6 +8,7 @@ import type {
   GateResult,
   Grade,
   LostGram,
+  LostTopic,
   MetricGroup,
   MetricResult,
   Stage,
@@ -155,6 +156,11 @@ const LOST: [gram: string, expected: number, observed: number, example: string][
   ['hither and', 22.2, 0, 'Lanterns went hither and thither.'],
 ];
 
+const TOPICS: LostTopic[] = [
+  { words: ['sluice', 'miller', 'weir', 'flood'], expected: 31.2, observed: 3, referenceCount: 33, p: 4e-7 },
+  { words: ['thatch', 'rafters'], expected: 14.6, observed: 0, referenceCount: 15, p: 0.003 },
+];
+
 function lostOf(stage: Stage): LostGram[] {
   if (stage === 'healthy' || stage === 'cannot-say') return [];
   return LOST.map(([gram, expected, observed, example], i) => ({
@@ -222,6 +228,7 @@ export function resultWith(stage: Stage): AuditResult {
       lineage: stage === 'late' ? 'descendant' : 'unknown',
     }),
     lost: lostOf(stage),
+    lostTopics: stage === 'early' ? TOPICS : [],
     gates,
     warnings:
       stage === 'shifted'
@@ -371,6 +378,16 @@ export const resultArbitrary: fc.Arbitrary<AuditResult> = fc.record({
       observed: count,
       referenceCount: count,
       example: hostileText,
+      p: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { maxLength: 30 },
+  ),
+  lostTopics: fc.array(
+    fc.record({
+      words: fc.array(hostileText, { maxLength: 5 }),
+      expected: figure,
+      observed: count,
+      referenceCount: count,
       p: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     { maxLength: 30 },

@@ -1,5 +1,5 @@
 /** What was lost: for each gram how often it was to be expected and how often it was found, and where it stood. */
-import type { AuditResult, LostGram } from '../../audit/result.js';
+import type { AuditResult, LostGram, LostTopic } from '../../audit/result.js';
 import { formatCount, formatP } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 
@@ -9,13 +9,15 @@ const RIGHT = 130;
 const ROW = 24;
 const DRAWN = 15;
 const QUOTED = 5;
+const TOPICS = 20;
 
 /** The section's body: bars for the first few, a table of at most `rows` with one example each. */
-export function lostSection({ lost, verdict, tokeniser }: AuditResult, rows: number): string {
+export function lostSection({ lost, lostTopics, verdict, tokeniser }: AuditResult, rows: number): string {
+  const topics = topicTable(lostTopics.slice(0, TOPICS), lostTopics.length);
   if (lost.length === 0) {
     return verdict.stage === 'cannot-say'
       ? '<p>There is too little text to say.</p>'
-      : `<p>${tokeniser.startsWith('table-') ? 'Nothing' : 'No single word or phrase'} is missing beyond doubt.</p>`;
+      : `<p>${tokeniser.startsWith('table-') ? 'Nothing' : 'No single word or phrase'} is missing beyond doubt.</p>${topics}`;
   }
   const shown = lost.slice(0, rows);
   const rest =
@@ -27,6 +29,7 @@ export function lostSection({ lost, verdict, tokeniser }: AuditResult, rows: num
     `<div class="figure">${bars(lost.slice(0, DRAWN))}</div>`,
     quotes(lost.slice(0, QUOTED)),
     `<details><summary>${lost[0].kind ? 'Table' : 'Table with an example of each'}</summary>${lostTable(shown)}${rest}</details>`,
+    topics,
   ].join('\n');
 }
 
@@ -79,4 +82,15 @@ function lostTable(lost: LostGram[]): string {
       `<tr><td class="text"><bdi>${escapeXml(shorten(gram, 80))}</bdi></td><td class="n">${formatCount(expected)}</td><td class="n">${formatCount(observed)}</td><td class="n">${escapeXml(formatP(p))}</td><td class="text"><bdi>${escapeXml(shorten(example, 240))}</bdi></td></tr>`,
   );
   return `<div class="wide"><table><thead><tr><th>${lost[0]?.kind ? 'what' : 'word or phrase'}</th><th class="n">expected</th><th class="n">found</th><th class="n">p</th><th>in the reference</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function topicTable(topics: LostTopic[], all: number): string {
+  if (topics.length === 0) return '';
+  const rows = topics.map(
+    ({ words, expected, observed, p }) =>
+      `<tr><td class="text"><bdi>${escapeXml(shorten(words.join(' '), 120))}</bdi></td><td class="n">${formatCount(expected)}</td><td class="n">${formatCount(observed)}</td><td class="n">${escapeXml(formatP(p))}</td></tr>`,
+  );
+  const said =
+    all === 1 ? 'One topic of the reference has' : `${formatCount(all)} topics of the reference have`;
+  return `<p>${said} fewer texts here than chance explains; each is named by the words that stand out in it.</p><div class="wide"><table><thead><tr><th>topic</th><th class="n">texts expected</th><th class="n">found</th><th class="n">p</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
