@@ -93,7 +93,7 @@ export async function auditTable(args: Args, context: Context): Promise<number> 
     timing,
     gates: applyGates(measured, gates, baseline),
   };
-  await showAudit(args, result, { store, configured: config !== undefined }, context);
+  await showAudit(args, result, { store, configured: true }, context);
   if (isSet(args, 'json')) context.stdout.write(REPORTERS.json(result));
   return worstExit([result]);
 }

@@ -285,9 +285,8 @@ function putGroups(panel: Panel, column: CodedColumn, deals: Deals, sizes: reado
   column.labels.forEach((label, g) => {
     if (counts.cells[3 * g + 4] === 0) return;
     const p = shareRatioP(counts.cells[3 * g + 3], n, counts.cells[3 * g + 4], m);
-    const { id } = put(panel, TABLE_CARDS.group, label === '' ? '(missing)' : label, all[g], n, {
-      exact: { p },
-    });
+    const group = label === '' ? '(missing)' : label;
+    const { id } = put(panel, TABLE_CARDS.group, group, all[g], n, { title: `group ${group}`, exact: { p } });
     if (counts.cells[3 * g + 4] <= MINORITY * m) panel.balances.set(id, small);
   });
 }

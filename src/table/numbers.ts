@@ -31,7 +31,7 @@ export interface NumberSums {
   m: number;
 }
 
-/** The point of a tail is the cut nearest to this share of the rows, within a factor of 3. */
+/** The point of a tail is the cut with this share of the rows beyond it or the next less, else the next more; within a factor of 3. */
 const TAIL = 0.01;
 
 export function numberSums(column: CodedColumn, { all }: Deals, n: number, m: number): NumberSums {
@@ -85,7 +85,9 @@ function setEnd(end: End, d: number, { cells, n, m }: Counts, values: Float64Arr
   let rows = 0;
   for (let i = first; i >= 0 && i < values.length && beyond <= 3 * TAIL * m; i += step) {
     const off = beyond > 0 && cells[3 * i + 4] > 0 ? Math.abs(Math.log(beyond / (TAIL * m))) : best;
-    if (off < best) {
+    // A cut within the share is taken before one beyond it, so that values clipped at the point itself lie inside.
+    const isWithin = rows > 0 && rows >= (TAIL / 3) * m;
+    if (off < best && !(beyond > TAIL * m && isWithin)) {
       best = off;
       cut = i;
       rows = beyond;
