@@ -3,11 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { labText } from '../report/index.js';
 import { ConfigError } from '../util/errors.js';
 import { parseYaml } from '../util/yaml-source.js';
 import { armsOf, experimentSchema } from './experiment.js';
 import type { LabInput } from './lab-input.js';
 import { EXPERIMENTS, experimentNames, loadExperiment, type Overrides } from './load-experiment.js';
+import { runExperiment } from './run.js';
 import { WORLDS } from './worlds/index.js';
 
 function file(t: TestContext, text: string): string {
@@ -135,6 +137,14 @@ const MISTAKES: [text: string, message: RegExp][] = [
     /line 6: claims\[0\]\.generation: generation 7 is not measured; every: 4/,
   ],
   [
+    'title: x\nworld: gaussian\narms: { a: {}, b: {} }\nclaims:\n  - { text: t, metric: w2, arm: a, control: b, direction: lower, controlMetric: w3 }',
+    /line 5: claims\[0\]\.controlMetric: no such metric of gaussian as w3\. Did you mean "w2"\?/,
+  ],
+  [
+    'title: x\nworld: gaussian\ngenerations: 5\narms: { a: {}, b: {} }\nclaims:\n  - { text: t, metric: w2, arm: a, control: b, direction: lower, controlGeneration: 7 }',
+    /line 6: claims\[0\]\.controlGeneration: generation 7 is not measured; arm b ends at 5/,
+  ],
+  [
     'title: x\nworld: gaussian\nclaims:\n  - { text: t, metric: w2, arm: a, control: b, direction: up }',
     /line 4: claims\.0\.direction: must be one of higher, lower/,
   ],
@@ -174,3 +184,21 @@ function failure(path: string): string {
     return (error as Error).message;
   }
 }
+
+test('a claim sets one generation or metric of an arm against another, run by run', async () => {
+  const { experiment } = loadExperiment('gaussian', { regimes: ['replace'], generations: 6, seeds: 5 });
+  const common = { arm: 'replace', control: 'replace', direction: 'lower' as const, least: 0 };
+  const claims = [
+    { ...common, text: 'over time', metric: 'variance', generation: 5, controlGeneration: 1 },
+    { ...common, text: 'of two', metric: 'variance', controlMetric: 'w2' },
+  ];
+  const result = await runExperiment({ ...experiment, claims }, { version: 'test', jobs: 1 });
+  const [{ metrics }] = result.arms;
+  const mean = (metric: string, generation: number) => metrics[metric].mean[generation]!;
+  const [overTime, ofTwo] = result.claims.map(({ difference }) => difference!);
+  assert.ok(Math.abs(overTime - (mean('variance', 5) - mean('variance', 1))) < 1e-12);
+  assert.ok(Math.abs(ofTwo - (mean('variance', 6) - mean('w2', 6))) < 1e-12);
+  const printed = labText(result, { colour: false });
+  assert.match(printed, /replace -\s+replace\s+\(generation\s+1\)/);
+  assert.match(printed, /replace -\s+replace\s+\(w2\)/);
+});

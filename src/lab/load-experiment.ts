@@ -161,10 +161,13 @@ function overridden(
   }
   if ('generations' in set && Array.isArray(result.claims)) {
     result.claims = result.claims.map((claim) => {
-      if (!(claim?.generation > (set.generations as number))) return claim;
-      const { generation: _, ...rest } = claim;
-      notes.push(`"${claim.text}" is judged at the last generation, not at ${claim.generation}`);
-      return rest;
+      const kept = { ...claim };
+      for (const key of ['generation', 'controlGeneration']) {
+        if (!(claim?.[key] > (set.generations as number))) continue;
+        delete kept[key];
+        notes.push(`"${claim.text}" is judged at the last generation, not at ${claim[key]}`);
+      }
+      return kept;
     });
   }
   return result;
