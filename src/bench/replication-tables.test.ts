@@ -54,7 +54,7 @@ test('a figure stands under its row with error, tolerance, command and time; wha
   );
   assert.match(text, /\n1 claims?, 1 of them FAILED/);
   assert.ok(lines.includes('| mine | More is kept. | 0.25 [0.2, 0.3] | 40 | **FAILED** |'));
-  assert.match(row('R31')[0], /no experiment yet/);
+  assert.match(row('R31')[0], /not measured/);
 });
 
 test('closed forms fill their rows, and those that disagree are named', () => {

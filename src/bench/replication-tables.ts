@@ -105,7 +105,7 @@ function replicationRows(
     const own = verify.rows.filter((row) => forms.some((form) => row.id.startsWith(form)));
     add('verify', verify.took, own.map(verifiedCells));
   }
-  return rows.length > 0 ? rows : [[id, 'no experiment yet', '', '', '', '', '', '']];
+  return rows.length > 0 ? rows : [[id, 'not measured', '', '', '', '', '', '']];
 }
 
 function publishedCells(each: PublishedResult): string[] {
