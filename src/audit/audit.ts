@@ -16,8 +16,9 @@ import { grade } from './grade.js';
 import { type LostType, lostTypes } from './lost.js';
 import { lostTopics } from './lost-topics.js';
 import { exchanges, referenceSplits } from './replicates.js';
-import type { AuditResult, CorpusSummary, Lineage, LostGram, MetricResult, Warning } from './result.js';
+import type { AuditResult, CorpusSummary, Lineage, LostGram, MetricResult } from './result.js';
 import { NOT_CLAIMED, verdictOf } from './verdict.js';
+import { warningsOf } from './warnings.js';
 
 /** Below this on either side nothing is graded. */
 export const LEAST_DOCUMENTS = 30;
@@ -82,7 +83,7 @@ export async function auditProfiles(
     lost,
     lostTopics: small === null && wanted.includes(topics) ? lostTopics(pair) : [],
     gates: [],
-    warnings: warnings(corpus, reference, metrics, options),
+    warnings: warningsOf({ corpus, reference, metrics, pool }, options),
   };
 }
 
@@ -189,52 +190,4 @@ function summary(profile: Profile, name: string, paths: string[]): CorpusSummary
     skipped: profile.skipped,
     digest: profile.digest,
   };
-}
-
-function warnings(
-  corpus: Profile,
-  reference: Profile,
-  metrics: Record<string, MetricResult>,
-  options: AuditOptions,
-): Warning[] {
-  const list: Warning[] = [];
-  for (const [profile, name] of [
-    [corpus, options.corpusName],
-    [reference, options.referenceName],
-  ] as const) {
-    if (profile.skipped > 0) {
-      const message = `${name}: ${profile.skipped} records could not be read and were left out.`;
-      list.push({ id: 'partial', message });
-    }
-  }
-  const shared = sharedTexts(corpus, reference);
-  if (shared > 0) {
-    list.push({
-      id: 'overlap',
-      message: `${shared} texts stand in both the corpus and the reference, which makes them look alike: take them out of one.`,
-    });
-  }
-  if (metrics['centre/length']?.grade !== 'ok' && metrics['centre/length']?.ratio) {
-    const times = metrics['centre/length'].ratio;
-    if (times > 1.5 || times < 1 / 1.5) {
-      list.push({
-        id: 'length',
-        message: `Documents of the corpus are ${times.toFixed(2)} times as long as the reference's; length alone is no collapse, but cut both alike to compare them best.`,
-      });
-    }
-  }
-  return list;
-}
-
-function sharedTexts(a: Profile, b: Profile): number {
-  const x = a.documents;
-  const y = b.documents;
-  let shared = 0;
-  for (let i = 0, j = 0; i < x.length && j < y.length; ) {
-    const order = x.hashes[2 * i + 1] - y.hashes[2 * j + 1] || x.hashes[2 * i] - y.hashes[2 * j];
-    if (order === 0) shared++;
-    if (order <= 0) i++;
-    if (order >= 0) j++;
-  }
-  return shared;
 }

@@ -17,7 +17,7 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   metrics: { values: ['util', 'stats', 'corpus', 'profile', 'duplicates', 'lm'] },
   compat: { values: ['util', 'stats'] },
   language: { values: ['util'], types: ['metrics'] },
-  audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics'] },
+  audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'language'] },
   check: { values: ['util', 'stats', 'profile', 'lm'] },
   table: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
   lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
@@ -37,7 +37,7 @@ const RESULT = 'audit/result.ts';
 /** No file, clock, environment, console or global random source, here or in what they import. */
 const PURE = ['stats', 'lm', 'metrics', 'compat', 'audit', 'check', 'table'];
 /** Packages that the pure folders may use: functions of their arguments. */
-const PURE_PACKAGES = /^(fflate|pure-rand)(\/|$)/;
+const PURE_PACKAGES = /^(fflate|pure-rand|franc-min)(\/|$)/;
 /** A function of its argument too, but not the same one on every Node: for another tool's own gzip, and nothing else. */
 const ZLIB = 'compat/cshaib-compression.ts';
 /** Loads a table that is part of the package and always the same: a constant in a file of its own. */
