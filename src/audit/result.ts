@@ -128,6 +128,20 @@ export interface Warning {
   message: string;
 }
 
+/** Another tool's number: a number, numbers by name, or n-grams with their counts; null when there is none. */
+export type CompatValue = number | null | Record<string, number | null> | [gram: string, count: number][];
+export type CompatValues = Record<string, CompatValue>;
+
+/** Other tools' numbers where nothing was compared: `gen0 audit --compat` without a reference. */
+export interface CompatResult {
+  schema: 1;
+  tool: { name: 'gen0'; version: string };
+  seed: number;
+  corpus: { name: string; paths: string[]; documents: number; bytes: number };
+  compat: Record<string, CompatValues>;
+  warnings: Warning[];
+}
+
 export interface AuditResult {
   schema: 1;
   tool: { name: 'gen0'; version: string };
@@ -155,4 +169,6 @@ export interface AuditResult {
   lostTopics: LostTopic[];
   gates: GateResult[];
   warnings: Warning[];
+  /** Other tools' numbers on the corpus, by tool and name, where they were asked for: never rounded, never graded. */
+  compat?: Record<string, CompatValues>;
 }

@@ -90,16 +90,21 @@ export function writeOutputs(
   args: Args,
   result: AuditResult,
   options: ReportOptions,
-  { cwd }: Context,
+  context: Context,
 ): void {
   for (const path of listFlag(args, 'output')) {
-    try {
-      replaceFile(resolve(cwd, path), reporterForPath(path)(result, options));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      throw new DataError(`--output ${path}: cannot be written (${code}); check that its folder exists`);
-    }
+    writeNamed('output', path, reporterForPath(path)(result, options), context);
+  }
+}
+
+/** Writes the file that a flag names. */
+export function writeNamed(flag: string, path: string, content: string, { cwd }: Context): void {
+  try {
+    replaceFile(resolve(cwd, path), content);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new DataError(`--${flag} ${path}: cannot be written (${code}); check that its folder exists`);
   }
 }
 

@@ -68,7 +68,7 @@ export async function auditSettings(args: Args, context: Context): Promise<Audit
 }
 
 /** Paths on the command line are one corpus; names from the configuration are one each; none is all of them. */
-function corporaOf(given: string[], config: Config | undefined, context: Context): NamedCorpus[] {
+export function corporaOf(given: string[], config: Config | undefined, context: Context): NamedCorpus[] {
   const known = config?.corpora ?? {};
   const asked = given.length === 0 ? Object.keys(known) : given.filter((word) => Object.hasOwn(known, word));
   if (given.length > asked.length) {

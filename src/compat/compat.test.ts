@@ -71,7 +71,7 @@ test('Vendi counts orthogonal rows; score_X ignores their length', () => {
     [0, 0, 1],
   ]);
   close(vendiX(unit), 3);
-  for (const score of vendiK(unit, [0.5, 1, 2, 'inf'])) close(score, 3);
+  for (const score of vendiK(unit, [0.5, 1, 2, Number.POSITIVE_INFINITY])) close(score, 3);
   close(internalDiversity(unit), 2 / 3);
   close(
     vendiX(
@@ -92,7 +92,7 @@ test('Vendi counts orthogonal rows; score_X ignores their length', () => {
       [1, 0],
       [0, 1],
     ]),
-    [2, 'inf'],
+    [2, Number.POSITIVE_INFINITY],
   );
   close(q2, 1.6);
   close(infinite, 4 / 3);

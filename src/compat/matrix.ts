@@ -5,12 +5,6 @@ export interface Matrix {
   data: Float64Array;
 }
 
-/** The first `count` rows. */
-export function firstRows({ rows, columns, data }: Matrix, count: number): Matrix {
-  const kept = Math.min(rows, count);
-  return { rows: kept, columns, data: data.subarray(0, kept * columns) };
-}
-
 /** Every row divided by its length; a row of zeros stays. */
 export function unitRows({ rows, columns, data }: Matrix): Matrix {
   const unit = data.slice();

@@ -10,19 +10,18 @@
  */
 import { gram } from '../stats/gram.js';
 import { spectrum } from '../stats/spectrum.js';
+import { effectiveNumber } from '../stats/vendi.js';
 import { gramOfRows, type Matrix, unitRows } from './matrix.js';
-
-export type Order = 0.5 | 1 | 2 | 'inf';
 
 /** `score_X(X, q)` and `score_dual(X, 1)`: of order 1. */
 export function vendiX(embeddings: Matrix): number {
-  return score(shares(unitRows(embeddings)), 1);
+  return effectiveNumber(eigenvalues(unitRows(embeddings)), embeddings.rows);
 }
 
-/** `score_K(X @ X.T, q)` for each order. */
-export function vendiK(embeddings: Matrix, orders: readonly Order[]): number[] {
-  const values = shares(embeddings);
-  return orders.map((q) => score(values, q));
+/** `score_K(X @ X.T, q)` for each order; Infinity for their 'inf'. */
+export function vendiK(embeddings: Matrix, orders: readonly number[]): number[] {
+  const values = eigenvalues(embeddings);
+  return orders.map((q) => effectiveNumber(values, embeddings.rows, q));
 }
 
 /** `intdiv_K(X @ X.T)`: 1 less the mean of all entries of K, its diagonal among them. */
@@ -34,17 +33,8 @@ export function internalDiversity({ rows, columns, data }: Matrix): number {
   return 1 - square;
 }
 
-/** Eigenvalues of XX'/n that are not 0 by their number. */
-function shares(x: Matrix): Float64Array {
-  const small = Math.min(x.rows, x.columns);
-  const products = x.columns < x.rows ? gram(x.data, x.rows, x.columns) : gramOfRows(x);
-  for (let i = 0; i < products.length; i++) products[i] /= x.rows;
-  return spectrum(products, small);
-}
-
-function score(values: Float64Array, q: Order): number {
-  if (q === 'inf') return 1 / Math.max(...values);
-  let sum = 0;
-  for (const p of values) if (p > 0) sum += q === 1 ? -p * Math.log(p) : p ** q;
-  return q === 1 ? Math.exp(sum) : Math.exp(Math.log(sum) / (1 - q));
+/** Eigenvalues of XX' that are not 0 by their number. */
+function eigenvalues(x: Matrix): Float64Array {
+  const { rows, columns, data } = x;
+  return columns < rows ? spectrum(gram(data, rows, columns), columns) : spectrum(gramOfRows(x), rows);
 }

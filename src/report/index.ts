@@ -48,6 +48,7 @@ export function reporterForPath(path: string): Reporter {
 
 export { checkHtml } from './check/html.js';
 export { checkText } from './check/text.js';
+export { COMPAT_REPORTERS, compatReporterForPath, compatReporterNamed } from './compat-report.js';
 export { type AuditDiff, diffAudits } from './diff.js';
 export { diffText } from './diff-text.js';
 export { parseResult, stableJson } from './json.js';

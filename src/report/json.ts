@@ -11,13 +11,21 @@ export function json(result: AuditResult): string {
   return stableJson(auditResultSchema.parse(result));
 }
 
-/** Two-space JSON of any plain data with numbers rounded as above; keys stay in their order. */
+/**
+ * Two-space JSON of any plain data with numbers rounded as above; keys stay in their order. What lies below `compat`
+ * keeps all its digits: it is there to be compared with other tools' output.
+ */
 export function stableJson(data: unknown): string {
-  return `${JSON.stringify(data, (_key, value) => (typeof value === 'number' ? round(value) : value), 2)}\n`;
+  return `${JSON.stringify(rounded(data), null, 2)}\n`;
 }
 
-function round(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(6));
+function rounded(data: unknown): unknown {
+  if (typeof data === 'number') return Number.isInteger(data) ? data : Number(data.toPrecision(6));
+  if (Array.isArray(data)) return data.map(rounded);
+  if (data === null || typeof data !== 'object') return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, key === 'compat' ? value : rounded(value)]),
+  );
 }
 
 /** Reads a result back; `path` is named in the error. */

@@ -1,6 +1,14 @@
 /** The audit as Markdown: for a pull request, a step summary or a model card. */
-import type { AuditResult, CorpusSummary, LostGram, LostTopic, MetricResult } from '../audit/result.js';
+import type {
+  AuditResult,
+  CompatValues,
+  CorpusSummary,
+  LostGram,
+  LostTopic,
+  MetricResult,
+} from '../audit/result.js';
 import { formatCompact, formatCount, formatInterval, formatRatio } from '../util/format.js';
+import { COMPAT_NOTE, compatGroups } from './compat-rows.js';
 import { escapeMarkdown, shorten } from './escape.js';
 import type { ReportOptions } from './options.js';
 import { byGroup, GROUP_TITLES, gradeLine, MARKS, partsOf, STAGE_MEANINGS, STAGE_TITLES } from './words.js';
@@ -31,12 +39,20 @@ export function markdown(result: AuditResult, _options: ReportOptions = {}): str
     ...lostBlocks(result.lost),
     ...topicBlocks(result.lostTopics),
     ...gateBlocks(result),
+    ...(result.compat ? ["### Other tools' numbers", COMPAT_NOTE, compatTable(result.compat)] : []),
     result.warnings
       .map(({ id, message }) => `- warning \`${code(id)}\`: ${escapeMarkdown(message)}`)
       .join('\n'),
     `<sub>gen0 ${escapeMarkdown(result.tool.version)} · ${escapeMarkdown(result.startedAt)} · corpus ${escapeMarkdown(result.corpus.digest)} · reference ${escapeMarkdown(result.reference.digest)}</sub>`,
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+export function compatTable(compat: Record<string, CompatValues>): string {
+  const rows = compatGroups(compat).flatMap(({ tool, rows: each }) =>
+    each.map(([name, value]) => [tool, `\`${code(name)}\``, escapeMarkdown(shorten(value, 200))]),
+  );
+  return table(['tool', 'number', 'value'], rows);
 }
 
 /** Header and rows; cells are Markdown already. */

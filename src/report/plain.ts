@@ -4,13 +4,15 @@
  *     fail tails/rare-mass 0.70 0.68 0.72 0.99 1.01      grade id ratio ci ci noise noise
  *     lost 212 9 "to my mind"                            expected found gram
  *     topic 14 2 "navy ships war"                        texts expected, found; its words
+ *     compat cshaib self_repetition_score 3.86492       tool name value, where --compat asks for it
  *     gate broken error tails/rare-mass message
  *     verdict early
  *
  * A figure that could not be computed is `-`.
  */
-import type { AuditResult, CorpusSummary } from '../audit/result.js';
+import type { AuditResult, CompatValues, CorpusSummary } from '../audit/result.js';
 import { formatCount, formatRatio } from '../util/format.js';
+import { compatGroups } from './compat-rows.js';
 import type { ReportOptions } from './options.js';
 import { printable } from './terminal.js';
 import { partsOf } from './words.js';
@@ -39,6 +41,7 @@ export function plain(result: AuditResult, options: ReportOptions = {}): string 
   for (const { words, expected, observed } of result.lostTopics.slice(0, MOST_LOST)) {
     lines.push(`topic ${Math.round(expected)} ${observed} ${JSON.stringify(words.join(' '))}`);
   }
+  lines.push(...compatPlain(result.compat));
   for (const { id, message } of result.warnings) lines.push(`warning ${id} ${message}`);
   for (const gate of result.gates) lines.push(`gate ${gate.status} ${gate.level} ${gate.id} ${gate.message}`);
   lines.push(`verdict ${result.verdict.stage}`);
@@ -54,4 +57,11 @@ function corpusLine(
   parts: ReturnType<typeof partsOf>,
 ): string {
   return `${label} ${formatCount(documents)} ${parts.documents} ${formatCount(tokens)} ${parts.tokens} ${name}`;
+}
+
+/** `compat tool name value`, one line each. */
+export function compatPlain(compat: Record<string, CompatValues> | undefined): string[] {
+  return compatGroups(compat).flatMap(({ tool, rows }) =>
+    rows.map(([name, value]) => `compat ${tool} ${name} ${value.replaceAll(',', '').replace('–', '-')}`),
+  );
 }

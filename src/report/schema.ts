@@ -3,7 +3,7 @@
  * and makes `schema/audit-result.schema.json`. The compiler holds it equal to `AuditResult`.
  */
 import { z } from 'zod';
-import type { AuditResult } from '../audit/result.js';
+import type { AuditResult, CompatResult } from '../audit/result.js';
 
 const range = z.tuple([z.number(), z.number()]);
 
@@ -72,6 +72,23 @@ const lostTopic = z.strictObject({
   p: z.number().meta({ description: 'Family-wise p-value.' }),
 });
 
+const compat = z
+  .record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.union([
+        z.number(),
+        z.null(),
+        z.record(z.string(), z.number().nullable()),
+        z.array(z.tuple([z.string(), z.number()])),
+      ]),
+    ),
+  )
+  .meta({ description: "Other tools' numbers by tool and name, by their own definitions and in full." });
+
+const warnings = z.array(z.strictObject({ id: z.string(), message: z.string() }));
+
 export const auditResultSchema = z
   .strictObject({
     schema: z.literal(1),
@@ -123,11 +140,31 @@ export const auditResultSchema = z
         message: z.string(),
       }),
     ),
-    warnings: z.array(z.strictObject({ id: z.string(), message: z.string() })),
+    warnings,
+    compat: compat.optional(),
   })
   .meta({
     title: 'gen0 audit result',
     description: 'What `gen0 audit --json` prints and every report renders.',
+  });
+
+export const compatResultSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    tool: z.strictObject({ name: z.literal('gen0'), version: z.string() }),
+    seed: z.number(),
+    corpus: z.strictObject({
+      name: z.string(),
+      paths: z.array(z.string()),
+      documents: z.number(),
+      bytes: z.number().meta({ description: 'UTF-8 bytes of all texts.' }),
+    }),
+    compat,
+    warnings,
+  })
+  .meta({
+    title: 'gen0 compat result',
+    description: 'What `gen0 audit --compat --json` prints where there is no reference.',
   });
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -135,3 +172,8 @@ type Flat<T> = T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
 
 /** Does not compile when the schema and the type drift apart. */
 export const SCHEMA_IS_THE_TYPE: Equal<Flat<z.infer<typeof auditResultSchema>>, Flat<AuditResult>> = true;
+
+export const COMPAT_SCHEMA_IS_THE_TYPE: Equal<
+  Flat<z.infer<typeof compatResultSchema>>,
+  Flat<CompatResult>
+> = true;

@@ -2,7 +2,7 @@
  * The audit in a terminal, at most 80 columns wide. The most important line stands last, where the eye is when
  * the command ends. Values are shown for passing metrics too.
  */
-import type { AuditResult, CorpusSummary, Grade, Stage } from '../audit/result.js';
+import type { AuditResult, CompatValues, CorpusSummary, Grade, Stage } from '../audit/result.js';
 import {
   formatCompact,
   formatCount,
@@ -11,6 +11,7 @@ import {
   formatSeconds,
   formatValue,
 } from '../util/format.js';
+import { compatGroups } from './compat-rows.js';
 import type { ReportOptions } from './options.js';
 import { columns, cut, fit, printable, wrap } from './terminal.js';
 import {
@@ -32,6 +33,8 @@ const FIGURES_ROOM = WIDTH - 4 - TITLE_ROOM;
 const VERDICT_INDENT = '           ';
 const MOST_LOST = 12;
 const MOST_TOPICS = 6;
+/** For the name of another tool's number. */
+const NAME_ROOM = 50;
 
 type Colour = 'red' | 'yellow' | 'green' | 'dim' | 'bold';
 type Paint = (colour: Colour, text: string) => string;
@@ -67,6 +70,7 @@ export function text(result: AuditResult, options: ReportOptions = {}): string {
     '',
     ...lostLines(result),
     ...topicLines(result),
+    ...compatLines(result),
     ...noteLines(result, paint),
     ...verdictLines(result, paint),
     ...diagnosisLines(result),
@@ -168,6 +172,21 @@ function lostLines(result: AuditResult): string[] {
   const all = wrap(`Lost most (of ${formatCount(lost.length)}), expected → found:  ${named}`, WIDTH - 4);
   const shown = all.slice(0, 4).map((line) => `  ${line.replaceAll('\u00a0', ' ')}`.replace(/ ·$/, ''));
   return [...shown, ''];
+}
+
+/** One block a tool; empty where none was asked for. */
+export function compatLines({ compat }: { compat?: Record<string, CompatValues> }): string[] {
+  return compatGroups(compat).flatMap(({ tool, peer, rows }) => [
+    cut(`  ${tool}: ${printable(peer)}, not graded`, WIDTH),
+    ...rows.flatMap(([name, value]) => {
+      const [first = '', ...rest] = wrap(printable(value), WIDTH - NAME_ROOM - 6);
+      return [
+        `    ${fit(name, NAME_ROOM)} ${first}`,
+        ...rest.map((line) => `${' '.repeat(NAME_ROOM + 5)}${line}`),
+      ];
+    }),
+    '',
+  ]);
 }
 
 function noteLines(result: AuditResult, paint: Paint): string[] {

@@ -1,7 +1,7 @@
 /** The published JSON schemas, made from the same zod schemas that check the data. */
 import { z } from 'zod';
 import { configSchema } from '../config/schema.js';
-import { auditResultSchema } from '../report/schema.js';
+import { auditResultSchema, compatResultSchema } from '../report/schema.js';
 
 /** File name -> text, as committed in `schema/`. */
 export function jsonSchemas(): Record<string, string> {
@@ -9,5 +9,6 @@ export function jsonSchemas(): Record<string, string> {
   return {
     'config.schema.json': render(configSchema),
     'audit-result.schema.json': render(auditResultSchema),
+    'compat-result.schema.json': render(compatResultSchema),
   };
 }

@@ -4,8 +4,16 @@ import type { AuditResult } from '../../audit/result.js';
 import { applyGates } from '../../config/gates.js';
 import { REPORTERS, stableJson } from '../../report/index.js';
 import { UsageError } from '../../util/errors.js';
-import { checkOutputs, loadAudit, SHOW_OPTIONS } from '../audits.js';
+import { checkOutputs, configOf, loadAudit, SHOW_OPTIONS } from '../audits.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
+import {
+  assertOneCorpus,
+  COMPAT_HELP,
+  COMPAT_OPTIONS,
+  compatAlone,
+  compatSettings,
+  withCompat,
+} from '../compat.js';
 import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
@@ -26,6 +34,7 @@ export const audit: Command = {
   gen0 audit crawl.jsonl -r human.jsonl --fail-on early           a gate for CI
   cat new.jsonl | gen0 audit - -r human.jsonl --json
   gen0 audit made.csv -r human.csv --columns all --group diagnosis    a table
+  gen0 audit crawl.jsonl --compat cshaib,gopher        other tools' numbers alone
 
 Several paths make one corpus. Files, folders, globs, .gz, .zst, - for stdin, and
 profiles (.g0p) are accepted on both sides. Nothing leaves this machine.
@@ -48,7 +57,7 @@ Output
       --no-save        do not save under .gen0
       --store DIR      where audits are saved (default .gen0)
   -c, --config FILE    default: gen0.yaml or gen0.json here
-${READ_HELP}${COMMON_HELP}
+${COMPAT_HELP}${READ_HELP}${COMMON_HELP}
 Exit codes
   0    ran; no gate broken, or none set
   1    ran; a gate of level error is broken
@@ -59,6 +68,7 @@ Exit codes
   options: {
     ...READ_OPTIONS,
     ...SHOW_OPTIONS,
+    ...COMPAT_OPTIONS,
     reference: { type: 'string', short: 'r', multiple: true },
     lineage: { type: 'string' },
     scores: { type: 'string' },
@@ -73,8 +83,12 @@ Exit codes
 };
 
 async function run(args: Args, context: Context): Promise<number> {
+  if (await isCompatAlone(args, context)) return compatAlone(args, context);
   checkOutputs(args);
   if (textFlag(args, 'columns') !== undefined || textFlag(args, 'group') !== undefined) {
+    if (textFlag(args, 'compat') !== undefined) {
+      throw new UsageError('--compat: is about texts, --columns and --group about tables; ask for one at a time');
+    }
     return auditTable(args, context);
   }
   const settings = await auditSettings(args, context);
@@ -83,6 +97,8 @@ async function run(args: Args, context: Context): Promise<number> {
       `--output: ${settings.corpora.length} corpora would share one file; name one corpus`,
     );
   }
+  const compat = await compatSettings(args, settings.profile.seed);
+  assertOneCorpus(args, settings.corpora.length);
   const baselineName = textFlag(args, 'baseline');
   const baseline = baselineName === undefined ? undefined : loadAudit(settings.store, baselineName);
   await openRules(settings, context);
@@ -96,7 +112,9 @@ async function run(args: Args, context: Context): Promise<number> {
   );
   const results: AuditResult[] = [];
   for (const corpus of settings.corpora) {
-    const measured = await measure(corpus, reference, settings, talk, context);
+    const audited = await measure(corpus, reference, settings, talk, context);
+    const { read = {} } = settings.profile;
+    const measured = compat ? await withCompat(audited, corpus, compat, read, context) : audited;
     if (baseline) checkBaseline(baseline, measured, baselineName!);
     const result = { ...measured, gates: applyGates(measured, settings.gates, baseline) };
     await showAudit(args, result, settings, context);
@@ -106,6 +124,12 @@ async function run(args: Args, context: Context): Promise<number> {
     context.stdout.write(results.length === 1 ? REPORTERS.json(results[0]) : stableJson(results));
   }
   return worstExit(results);
+}
+
+/** Other tools' numbers need no reference; with neither flag nor configuration to name one they stand alone. */
+async function isCompatAlone(args: Args, context: Context): Promise<boolean> {
+  if (textFlag(args, 'compat') === undefined || listFlag(args, 'reference').length > 0) return false;
+  return (await configOf(args, context))?.reference === undefined;
 }
 
 /** Where neither flag nor configuration says, a saved profile decides tokeniser and seed for all. */

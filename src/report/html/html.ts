@@ -6,6 +6,7 @@ import { json } from '../json.js';
 import type { ReportOptions } from '../options.js';
 import { byGroup, GROUP_TITLES, gradeLine, partsOf, STAGE_MEANINGS, STAGE_TITLES } from '../words.js';
 import { advice } from './advice.js';
+import { compatSection } from './compat.js';
 import { definitionsSection } from './definitions.js';
 import { diagnosisSection } from './diagnosis.js';
 import { axisOf } from './forest.js';
@@ -44,6 +45,7 @@ function render(result: AuditResult, options: ReportOptions, rows: number, downl
     ['advice', 'What to do'],
     ['diagnosis', 'Diagnosis'],
     ['definitions', 'Eight definitions'],
+    ...(result.compat ? [['compat', 'Other tools'] as [string, string]] : []),
     ['method', 'How this was measured'],
   ];
   const first = groups.findIndex(({ metrics }) => metrics.some(({ metric }) => metric.ratio !== null));
@@ -62,7 +64,7 @@ ${diagnosisSection(result)}
 </section>
 <section id="definitions"><h2>Eight definitions of collapse</h2>
 ${definitionsSection(result)}
-</section>
+</section>${result.compat ? `\n<section id="compat"><h2>Other tools’ numbers</h2>\n${compatSection(result.compat)}\n</section>` : ''}
 <section id="method"><h2>How this was measured</h2>
 ${method(result)}
 <p class="screen">${download}</p>

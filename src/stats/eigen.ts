@@ -1,0 +1,147 @@
+/**
+ * Eigenvalues *and* eigenvectors of a symmetric matrix: Householder's reflections to a tridiagonal matrix, then implicit
+ * QL (Golub and Van Loan, sections 8.3.1 and 8.3.3), with all reflections and rotations applied to the unit matrix too.
+ * Where no vectors are needed, spectrum.ts takes a third of the time.
+ */
+
+export interface Eigen {
+  /** From the largest down. */
+  values: Float64Array;
+  /** Unit vectors in the order of `values`. */
+  vectors: Float64Array[];
+}
+
+/** `matrix` has n rows of n numbers; only its lower half is read. */
+export function eigen(matrix: Float64Array, n: number): Eigen {
+  const diagonal = new Float64Array(n);
+  const beside = new Float64Array(n);
+  const rows = basis(tridiagonal(matrix.slice(), n, diagonal, beside), n);
+  solve(diagonal, beside, rows);
+  const order = Array.from(diagonal, (_, i) => i).sort((i, j) => diagonal[j] - diagonal[i]);
+  return { values: Float64Array.from(order, (i) => diagonal[i]), vectors: order.map((i) => rows[i]) };
+}
+
+/** Fills the diagonal and what stands beside it (`beside[i]` couples i and i + 1); returns the unit reflectors. */
+function tridiagonal(
+  a: Float64Array,
+  n: number,
+  diagonal: Float64Array,
+  beside: Float64Array,
+): Float64Array[] {
+  const reflectors: Float64Array[] = [];
+  const p = new Float64Array(n);
+  for (let k = 0; k + 2 < n; k++) {
+    const v = new Float64Array(n);
+    let square = 0;
+    for (let i = k + 1; i < n; i++) {
+      v[i] = a[i * n + k];
+      square += v[i] * v[i];
+    }
+    const norm = Math.sqrt(square);
+    const alpha = v[k + 1] > 0 ? -norm : norm;
+    const length = Math.sqrt(Math.max(0, 2 * (square - alpha * v[k + 1])));
+    diagonal[k] = a[k * n + k];
+    beside[k] = alpha;
+    v[k + 1] -= alpha;
+    if (length === 0) {
+      v.fill(0);
+      reflectors.push(v);
+      continue;
+    }
+    for (let i = k + 1; i < n; i++) v[i] /= length;
+    reflectors.push(v);
+    // A - 2 v w' - 2 w v' with w = A v - (v' A v) v, on the lower half.
+    p.fill(0);
+    for (let i = k + 1; i < n; i++) {
+      const row = i * n;
+      let sum = 0;
+      for (let j = k + 1; j < i; j++) {
+        sum += a[row + j] * v[j];
+        p[j] += a[row + j] * v[i];
+      }
+      p[i] += sum + a[row + i] * v[i];
+    }
+    let along = 0;
+    for (let i = k + 1; i < n; i++) along += p[i] * v[i];
+    for (let i = k + 1; i < n; i++) p[i] -= along * v[i];
+    for (let i = k + 1; i < n; i++) {
+      const row = i * n;
+      const x = 2 * v[i];
+      const y = 2 * p[i];
+      for (let j = k + 1; j <= i; j++) a[row + j] -= x * p[j] + y * v[j];
+    }
+  }
+  for (let k = Math.max(0, n - 2); k < n; k++) diagonal[k] = a[k * n + k];
+  if (n > 1) beside[n - 2] = a[(n - 1) * n + n - 2];
+  return reflectors;
+}
+
+/** The transposed product of the reflections: row i is what becomes of the i-th direction. */
+function basis(reflectors: Float64Array[], n: number): Float64Array[] {
+  const rows = Array.from({ length: n }, (_, i) => {
+    const row = new Float64Array(n);
+    row[i] = 1;
+    return row;
+  });
+  for (let k = reflectors.length - 1; k >= 0; k--) {
+    const v = reflectors[k];
+    for (const row of rows) {
+      let along = 0;
+      for (let j = k + 1; j < n; j++) along += row[j] * v[j];
+      if (along === 0) continue;
+      for (let j = k + 1; j < n; j++) row[j] -= 2 * along * v[j];
+    }
+  }
+  return rows;
+}
+
+/** Implicit QL on the tridiagonal matrix; turns `rows` along. */
+function solve(d: Float64Array, e: Float64Array, rows: Float64Array[]): void {
+  const n = d.length;
+  for (let low = 0; low < n; low++) {
+    for (let pass = 0; ; pass++) {
+      let m = low;
+      while (m + 1 < n && Math.abs(e[m]) > 2 ** -53 * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
+      if (m === low) break;
+      if (pass === 60) throw new Error('no eigenvalue after 60 passes: the matrix holds no finite numbers');
+      let g = (d[low + 1] - d[low]) / (2 * e[low]);
+      let r = Math.hypot(g, 1);
+      g = d[m] - d[low] + e[low] / (g + (g >= 0 ? r : -r));
+      let s = 1;
+      let c = 1;
+      let p = 0;
+      let i = m - 1;
+      for (; i >= low; i--) {
+        const f = s * e[i];
+        const b = c * e[i];
+        r = Math.hypot(f, g);
+        e[i + 1] = r;
+        if (r === 0) {
+          d[i + 1] -= p;
+          e[m] = 0;
+          break;
+        }
+        s = f / r;
+        c = g / r;
+        g = d[i + 1] - p;
+        r = (d[i] - g) * s + 2 * c * b;
+        p = s * r;
+        d[i + 1] = g + p;
+        g = c * r - b;
+        turn(rows[i], rows[i + 1], c, s);
+      }
+      if (i >= low) continue;
+      d[low] -= p;
+      e[low] = g;
+      e[m] = 0;
+    }
+  }
+}
+
+function turn(a: Float64Array, b: Float64Array, c: number, s: number): void {
+  for (let j = 0; j < a.length; j++) {
+    const x = b[j];
+    b[j] = s * a[j] + c * x;
+    a[j] = c * a[j] - s * x;
+  }
+}
