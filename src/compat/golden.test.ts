@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { parseNpy } from '../corpus/read-npy.js';
 import { sharedFolder } from '../test/shared.js';
 import { gzipRatio } from './cshaib-compression.js';
 import { homogenization } from './cshaib-homogenization.js';
@@ -10,9 +11,11 @@ import { ngramDiversity, tokenPatterns } from './cshaib-ngrams.js';
 import { selfRepetition } from './cshaib-self-repetition.js';
 import { gopherOutcome } from './datatrove.js';
 import { dolmaAttributes } from './dolma.js';
+import { lexicalDiversity } from './guo.js';
 import { mauveOf, mauveOfCounts } from './mauve.js';
 import { redpajamaSignals } from './redpajama.js';
 import { mean, nltkSelfBleu, sacrebleuSelfBleu } from './self-bleu.js';
+import { internalDiversity, vendiK, vendiX } from './vendi.js';
 
 interface Golden {
   documents(name: string): string[];
@@ -107,6 +110,15 @@ test('ROUGE-L and self-BLEU of the first documents of novels500', (t) => {
   }
 });
 
+test('Guo: lexical diversity of whole corpora and of a drawn part, as test/fixtures/guo-lexical.py prints it', (t) => {
+  const from = golden(t);
+  if (!from) return;
+  const documents = from.documents('novels500');
+  assert.equal(lexicalDiversity(documents), 0.5194148625522509);
+  assert.equal(lexicalDiversity(documents, 1000), 0.8203333333333332);
+  assert.equal(lexicalDiversity(from.documents('ref5')), 0.49406666666666665);
+});
+
 test('MAUVE from the histograms of the tool: every printed digit, and 12 of the starred form', (t) => {
   const from = golden(t);
   if (!from) return;
@@ -115,4 +127,24 @@ test('MAUVE from the histograms of the tool: every printed digit, and 12 of the 
   const counts = (shares: number[], rows: number) => shares.map((share) => Math.round(share * rows));
   const ours = mauveOfCounts(counts(hist25.p, 2926), counts(hist25.q, 2925));
   for (const name of ['mauve', 'fi', 'mauve_star', 'fi_star'] as const) near(ours[name], expected[name], 12);
+});
+
+test('Vendi of the first 500 and 1000 rows: 12 digits, and 6 at q = 0.5, where theirs adds noise', (t) => {
+  const from = golden(t);
+  if (!from) return;
+  const { columns, data } = parseNpy(
+    readFileSync(`${sharedFolder(t)}golden/inputs/emb_ref5.npy`),
+    'emb_ref5.npy',
+  );
+  for (const rows of [500, 1000]) {
+    const x = { rows, columns, data: data.subarray(0, rows * columns) };
+    const expected = from.values(`vendi.ref5.${rows}`);
+    near(vendiX(x), expected.score_X_q1, 12);
+    near(vendiX(x), expected.score_dual_q1, 12);
+    const [half, two, infinite] = vendiK(x, [0.5, 2, Number.POSITIVE_INFINITY]);
+    near(half, expected['score_K_q0.5'], 6);
+    near(two, expected.score_K_q2, 12);
+    near(infinite, expected.score_K_qinf, 12);
+    near(internalDiversity(x), expected.intdiv_K, 12);
+  }
 });

@@ -9,8 +9,7 @@
  *
  * Semantic: the mean of (1 - cosine)/2 over pairs of rows. Theirs draws 3,000 sentences first; give it what is to count.
  *
- * Syntactic: the mean of 1 - K over pairs of dependency graphs, K the Weisfeiler-Lehman kernel with two rounds over
- * part-of-speech tags, normalised; see syntactic-guo.ts. It needs parsed sentences.
+ * Their third, syntactic, compares dependency graphs of parsed sentences, and gen0 has no parser: it is not here.
  */
 import { longer, NONE, numberWords, unigrams } from './gram-ids.js';
 import { type Matrix, unitRows } from './matrix.js';

@@ -27,10 +27,14 @@ function lloyd(points: Matrix, k: number, rounds: number, random: Random) {
   const lower = new Float64Array(rows);
   const half = new Float64Array(k);
   const moved = new Float64Array(k);
+  const squares = new Float64Array(k);
+  const lengths = new Float64Array(rows);
+  squaredLengths(data, d, lengths);
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
   for (let round = 0; round < rounds; round++) {
     halfToNext(centres, k, d, half);
+    squaredLengths(centres, d, squares);
     let changes = 0;
     for (let i = 0; i < rows; i++) {
       const own = labels[i];
@@ -38,11 +42,11 @@ function lloyd(points: Matrix, k: number, rounds: number, random: Random) {
       if (upper[i] <= sure) continue;
       upper[i] = Math.sqrt(squared(data, i * d, centres, own * d, d));
       if (upper[i] <= sure) continue;
-      const [first, second, at] = nearestTwo(data, i * d, centres, k, d);
+      const [first, second, at] = nearestTwo(data, i * d, centres, squares, d);
       if (at !== own || round === 0) changes++;
       labels[i] = at;
-      upper[i] = Math.sqrt(first);
-      lower[i] = Math.sqrt(second);
+      upper[i] = Math.sqrt(Math.max(0, lengths[i] + first));
+      lower[i] = Math.sqrt(Math.max(0, lengths[i] + second));
     }
     if (changes === 0) break;
     sums.fill(0);
@@ -98,19 +102,64 @@ function halfToNext(centres: Float64Array, k: number, d: number, half: Float64Ar
   }
 }
 
-function nearestTwo(data: Float64Array, from: number, centres: Float64Array, k: number, d: number) {
+/**
+ * The two smallest |c|² - 2 x c and where the smallest is. Four centres at a time, so that their sums do not wait for one
+ * another.
+ */
+function nearestTwo(
+  data: Float64Array,
+  from: number,
+  centres: Float64Array,
+  squares: Float64Array,
+  d: number,
+) {
   let first = Number.POSITIVE_INFINITY;
   let second = Number.POSITIVE_INFINITY;
   let at = 0;
-  for (let c = 0; c < k; c++) {
-    const distance = squared(data, from, centres, c * d, d);
-    if (distance < first) {
+  const consider = (value: number, c: number) => {
+    if (value < first) {
       second = first;
-      first = distance;
+      first = value;
       at = c;
-    } else if (distance < second) second = distance;
+    } else if (value < second) second = value;
+  };
+  const k = squares.length;
+  let c = 0;
+  for (; c + 4 <= k; c += 4) {
+    const c0 = c * d;
+    const c1 = c0 + d;
+    const c2 = c1 + d;
+    const c3 = c2 + d;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let j = 0; j < d; j++) {
+      const x = data[from + j];
+      s0 += x * centres[c0 + j];
+      s1 += x * centres[c1 + j];
+      s2 += x * centres[c2 + j];
+      s3 += x * centres[c3 + j];
+    }
+    consider(squares[c] - 2 * s0, c);
+    consider(squares[c + 1] - 2 * s1, c + 1);
+    consider(squares[c + 2] - 2 * s2, c + 2);
+    consider(squares[c + 3] - 2 * s3, c + 3);
+  }
+  for (; c < k; c++) {
+    let sum = 0;
+    for (let j = 0; j < d; j++) sum += data[from + j] * centres[c * d + j];
+    consider(squares[c] - 2 * sum, c);
   }
   return [first, second, at];
+}
+
+function squaredLengths(rows: Float64Array, d: number, into: Float64Array): void {
+  for (let i = 0; i < into.length; i++) {
+    let sum = 0;
+    for (let j = i * d; j < (i + 1) * d; j++) sum += rows[j] * rows[j];
+    into[i] = sum;
+  }
 }
 
 function squared(a: Float64Array, i: number, b: Float64Array, j: number, d: number): number {
