@@ -87,7 +87,9 @@ async function run(args: Args, context: Context): Promise<number> {
   checkOutputs(args);
   if (textFlag(args, 'columns') !== undefined || textFlag(args, 'group') !== undefined) {
     if (textFlag(args, 'compat') !== undefined) {
-      throw new UsageError('--compat: is about texts, --columns and --group about tables; ask for one at a time');
+      throw new UsageError(
+        '--compat: is about texts, --columns and --group about tables; ask for one at a time',
+      );
     }
     return auditTable(args, context);
   }
