@@ -50,7 +50,8 @@ export function compare(metric: Metric, pair: Pair, logs: ReplicateLogs): Compar
     ? fromCounts(estimate.counts)
     : fromReplicates(metric, pair, estimate, logs);
   const embedder = estimate.embedder === undefined ? {} : { embedder: estimate.embedder };
-  return { ...card, ...embedder, value, reference, ...compared };
+  const detection = estimate.detection ? { detection: estimate.detection() } : {};
+  return { ...card, ...embedder, value, reference, ...compared, ...detection };
 }
 
 type Ratios = Pick<Compared, 'ratio' | 'ci' | 'noise' | 'p'> & { reason?: string };
@@ -60,7 +61,7 @@ function fromCounts({ corpus: [a, n], reference: [b, m] }: NonNullable<Estimate[
     ratio: b === m ? null : (1 - a / n) / (1 - b / m),
     ci: shareRatioInterval(a, n, b, m),
     noise: shareRatioInterval((b * n) / m, n, b, m),
-    p: shareRatioP(a, n, b, m),
+    p: shareRatioP(Math.round(a), n, Math.round(b), m), // An expected count need not be whole.
   };
 }
 

@@ -42,6 +42,16 @@ export interface MetricResult {
   /** The bounds on the ratio that graded it. `low`: below is bad; `high`: above is bad; `both`. */
   direction: 'low' | 'high' | 'both';
   bounds: { warn: number; fail: number };
+  /** Of a search: what it looks for, and the share of planted copies that it found. */
+  detection?: {
+    /** Least similarity, 0 to 1. */
+    threshold: number;
+    /** Words of a shingle. */
+    shingle: number;
+    /** Copies that were planted, and the share found; null when none could be. */
+    planted: number;
+    recall: number | null;
+  };
 }
 
 export interface CorpusSummary {

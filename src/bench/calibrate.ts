@@ -11,11 +11,12 @@ const { values } = parseArgs({
     halvings: { type: 'string', default: '200' },
     sets: { type: 'string', default: 'sotu,wikitext2' },
     times: { type: 'string', default: '1,3,10' },
+    only: { type: 'string' },
   },
 });
 for (const set of values.sets.split(',')) {
   for (const times of values.times.split(',')) {
-    const run = await runHalvings(set, Number(times), Number(values.halvings));
+    const run = await runHalvings(set, Number(times), Number(values.halvings), values.only?.split(','));
     process.stdout.write(`${halvingsTable(run)}\n`);
   }
 }

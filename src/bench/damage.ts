@@ -3,6 +3,7 @@
  * table that other tools were measured on: words by white space, document lengths kept.
  */
 import type { Document } from '../corpus/document.js';
+import { nearCopy, wordsOf } from '../duplicates/plant.js';
 import { permutation, type Rng } from '../stats/rng.js';
 
 /** Replaces a share of the words that occur at most `most` times by draws from the more frequent words. */
@@ -33,6 +34,18 @@ export function duplicate(documents: readonly Document[], share: number, random:
   const hit = new Set(permutation(documents.length, random).slice(0, Math.round(share * documents.length)));
   return documents.map((document, d) =>
     hit.has(d) ? { ...document, text: documents[random(documents.length)].text } : document,
+  );
+}
+
+/** Replaces a share of the documents by copies of other ones with 3 % of their words replaced. */
+export function nearDuplicate(documents: readonly Document[], share: number, random: Rng): Document[] {
+  const words = wordsOf(documents.map(({ text }) => text));
+  const hit = new Set(permutation(documents.length, random).slice(0, Math.round(share * documents.length)));
+  const others = documents.filter((_, d) => !hit.has(d));
+  return documents.map((document, d) =>
+    hit.has(d)
+      ? { ...document, text: nearCopy(others[random(others.length)].text, words, random) }
+      : document,
   );
 }
 

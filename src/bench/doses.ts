@@ -11,7 +11,7 @@ import type { AuditResult } from '../audit/result.js';
 import type { Document } from '../corpus/document.js';
 import { profileDocuments } from '../profile/profile-documents.js';
 import { type Rng, rng } from '../stats/rng.js';
-import { cutRare, duplicate, loop } from './damage.js';
+import { cutRare, duplicate, loop, nearDuplicate } from './damage.js';
 import { readSet } from './sets.js';
 
 const DRAWS = Number(process.argv[2] ?? 4);
@@ -47,6 +47,12 @@ const DAMAGES: Damage[] = [
     doses: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2],
     apply: duplicate,
     watch: ['repetition/duplicates', 'tails/hapax', 'diversity/entropy'],
+  },
+  {
+    name: 'documents copied with 3 % of the words replaced',
+    doses: [0.01, 0.05, 0.2],
+    apply: nearDuplicate,
+    watch: ['repetition/near-duplicates', 'repetition/duplicates', 'tails/hapax', 'diversity/entropy'],
   },
 ];
 

@@ -14,8 +14,13 @@ export interface Halving {
   metrics: Record<string, { log: number | null; covers: boolean; grade: string }>;
 }
 
-/** `times` = documents of the reference for each one of the corpus. */
-export async function halving(index: CorpusIndex, times: number, seed: number): Promise<Halving> {
+/** `times` = documents of the reference for each one of the corpus; `only` = groups or ids of metrics. */
+export async function halving(
+  index: CorpusIndex,
+  times: number,
+  seed: number,
+  only?: string[],
+): Promise<Halving> {
   const order = permutation(index.size, rng(seed));
   const size = Math.round(index.size / (1 + times));
   const corpus = new Uint8Array(index.size);
@@ -23,7 +28,7 @@ export async function halving(index: CorpusIndex, times: number, seed: number): 
   order.forEach((d, i) => {
     (i < size ? corpus : reference)[d] = 1;
   });
-  return audited(index, corpus, index, reference, seed);
+  return audited(index, corpus, index, reference, seed, only);
 }
 
 export async function audited(
@@ -32,6 +37,7 @@ export async function audited(
   referenceIndex: CorpusIndex,
   reference: Uint8Array,
   seed: number,
+  only?: string[],
 ): Promise<Halving> {
   let lost = 0;
   const result = await auditProfiles(profileOf(corpusIndex, corpus), profileOf(referenceIndex, reference), {
@@ -42,6 +48,7 @@ export async function audited(
     referenceName: 'reference',
     corpusPaths: [],
     referencePaths: [],
+    only,
     spell: async (types) => {
       lost = types.length;
       return [];

@@ -7,8 +7,13 @@ export interface HalvingsRun {
   halvings: Halving[];
 }
 
-/** Runs halvings in two worker threads, with progress on stderr. */
-export async function runHalvings(set: string, times: number, runs: number): Promise<HalvingsRun> {
+/** Runs halvings in two worker threads, with progress on stderr; `only`: groups or ids of metrics. */
+export async function runHalvings(
+  set: string,
+  times: number,
+  runs: number,
+  only?: string[],
+): Promise<HalvingsRun> {
   const jobs = 2;
   let done = 0;
   const parts = await Promise.all(
@@ -17,7 +22,7 @@ export async function runHalvings(set: string, times: number, runs: number): Pro
       (_, first) =>
         new Promise<[number, Halving][]>((resolve, reject) => {
           const worker = new Worker(new URL('./calibrate-worker.js', import.meta.url), {
-            workerData: { set, times, runs, first, step: jobs },
+            workerData: { set, times, runs, only, first, step: jobs },
           });
           worker.on('message', (message: { done?: number; results?: [number, Halving][] }) => {
             if (message.results) resolve(message.results);

@@ -10,6 +10,7 @@ import { js } from './js.js';
 import { length } from './length.js';
 import { loops } from './loops.js';
 import type { Metric } from './metric.js';
+import { nearDuplicates } from './near-duplicates.js';
 import { centrePerplexity, tailPerplexity } from './perplexity.js';
 import { rareMass } from './rare-mass.js';
 import { semanticDiversity } from './semantic-diversity.js';
@@ -40,6 +41,7 @@ export const METRICS: readonly Metric[] = [
   simplicity,
   loops,
   duplicates,
+  nearDuplicates,
   templates,
   js,
   gained,

@@ -2,7 +2,7 @@
  * The contract of a metric: what it is called, where it comes from, and one pure function of a pair of sides.
  * Ratio, interval, noise floor and grade are made by the audit, once for all metrics.
  */
-import type { MetricGroup } from '../audit/result.js';
+import type { MetricGroup, MetricResult } from '../audit/result.js';
 import type { Pair } from './side.js';
 
 export interface Metric {
@@ -47,6 +47,8 @@ export interface Estimate {
   p?: number;
   /** What made the embeddings behind it: two values of different embedders are not comparable. */
   embedder?: string;
+  /** For a search: what it looks for and how much of what was planted it finds; asked for once an audit. */
+  detection?: () => NonNullable<MetricResult['detection']>;
   /** For a share of documents: how many are bad, of how many. Its interval comes from these counts. */
   counts?: { corpus: [bad: number, of: number]; reference: [bad: number, of: number] };
 }

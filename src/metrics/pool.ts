@@ -18,6 +18,7 @@ import {
 } from '../profile/profile.js';
 import { entropySlope } from './entropy-slope.js';
 import { type Holders, holdersOf } from './holders.js';
+import { type NearCopies, nearCopiesOf } from './near-copies.js';
 import { sharedCells } from './shared-cells.js';
 import { deflatedWindows } from './windows.js';
 
@@ -63,6 +64,8 @@ export interface Pool {
   holders: Holders[];
   /** See `entropy-slope.ts`; made when first asked for. */
   entropySlope: () => number;
+  /** Made when first asked for. */
+  nearCopies: () => NearCopies;
   tokeniser: TokeniserName;
   /** The document samples of both corpora. */
   texts: PooledText[];
@@ -85,6 +88,7 @@ export function poolProfiles(corpus: Profile, reference: Profile): Pool {
   const words = wordCells(corpus, reference);
   const sums = groupSums([corpus, reference]);
   let slope: number | undefined;
+  let near: NearCopies | undefined;
   return {
     words,
     sums,
@@ -92,6 +96,10 @@ export function poolProfiles(corpus: Profile, reference: Profile): Pool {
     entropySlope: () => {
       slope ??= entropySlope(words, sums);
       return slope;
+    },
+    nearCopies: () => {
+      near ??= nearCopiesOf(corpus, reference);
+      return near;
     },
     tokeniser: corpus.rules.tokeniser.replace(/-\d+$/, '') as TokeniserName,
     texts: [...pooledTexts(corpus, 0), ...pooledTexts(reference, GROUPS)],

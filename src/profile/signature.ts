@@ -23,11 +23,21 @@ const EMPTY = 0xffffffff;
 
 /** `shingles`: 64-bit hashes of the text's shingles, repeats and all. */
 export function signatureOf(shingles: readonly bigint[]): Uint8Array {
-  const least = new Uint32Array(BINS).fill(EMPTY);
+  const least = newBins();
   for (const hash of shingles) {
     const bin = Number(hash & BigInt(BINS - 1));
     least[bin] = Math.min(least[bin], Number(hash >> 32n));
   }
+  return signatureOfBins(least);
+}
+
+/** Empty bins. */
+export function newBins(): Uint32Array {
+  return new Uint32Array(BINS).fill(EMPTY);
+}
+
+/** From the least value of each bin. */
+export function signatureOfBins(least: Uint32Array): Uint8Array {
   const signature = new Uint8Array(SIGNATURE_BYTES);
   for (let bin = 0; bin < BINS; bin++) {
     const digit = least[bin] === EMPTY ? 0 : 1 + (least[bin] % VALUES);

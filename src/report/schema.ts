@@ -36,6 +36,15 @@ const metric = z.strictObject({
   bounds: z
     .strictObject({ warn: z.number(), fail: z.number() })
     .meta({ description: 'Bounds on the ratio.' }),
+  detection: z
+    .strictObject({
+      threshold: z.number().meta({ description: 'Least similarity.' }),
+      shingle: z.number().meta({ description: 'Words of a shingle.' }),
+      planted: z.number().meta({ description: 'Copies that were planted.' }),
+      recall: z.number().nullable().meta({ description: 'Share of them that was found.' }),
+    })
+    .optional()
+    .meta({ description: 'Of a search: what it looks for, and how much it finds.' }),
 });
 
 const corpus = z.strictObject({
