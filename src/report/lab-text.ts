@@ -2,9 +2,11 @@
  * A run of the lab in a terminal, at most 80 columns wide: per arm the metrics over the generations, then what is claimed
  * and whether it holds, then the figures of the source.
  */
+
 import type { ArmResult, Attribution, ClaimResult, LabResult, PublishedResult } from '../lab/result.js';
 import { formatCount, formatSeconds, formatValue, plural } from '../util/format.js';
 import { sparkline } from '../util/sparkline.js';
+import { controlOf } from './lab-control.js';
 import { columns, cut, fit, printable, wrap } from './terminal.js';
 
 const WIDTH = 80;
@@ -147,13 +149,7 @@ function claimLines(claim: ClaimResult, paint: Paint): string[] {
   const ci = claim.ci ? ` [${figure(claim.ci[0])}, ${figure(claim.ci[1])}]` : '';
   const sign = claim.direction === 'higher' ? '>' : '<';
   const least = claim.direction === 'higher' ? claim.least : -claim.least;
-  const { controlMetric, controlGeneration } = claim;
-  const other = [
-    controlMetric === undefined ? [] : [controlMetric],
-    controlGeneration === undefined ? [] : [`generation ${controlGeneration}`],
-  ].flat();
-  const control = other.length > 0 ? `${claim.control} (${other.join(', ')})` : claim.control;
-  const difference = `${claim.metric}, generation ${claim.generation}, ${claim.arm} - ${control} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
+  const difference = `${claim.metric}, generation ${claim.generation}, ${claim.arm} - ${controlOf(claim)} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
   for (const line of wrap(printable(difference), WIDTH - 14))
     lines.push(`${' '.repeat(14)}${paint('dim', line)}`);
   return lines;

@@ -1,5 +1,5 @@
 /** `gen0 lab show`: a world, an experiment, or the steps of regimes. */
-import { labJson } from '../../report/index.js';
+import { controlOf, labJson } from '../../report/index.js';
 import { wrap } from '../../report/terminal.js';
 import { UsageError } from '../../util/errors.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
@@ -51,12 +51,10 @@ async function shown(name: string, lab: Lab, { cwd }: Context): Promise<{ data: 
     );
   }
   if (experiment.claims.length > 0) text.push('', 'Claims');
-  for (const { text: claim, metric, arm, control, direction } of experiment.claims) {
-    text.push(
-      ...wrap(`${claim} (${metric} of ${arm} ${direction} than of ${control})`, 78).map(
-        (line) => `  ${line}`,
-      ),
-    );
+  for (const claim of experiment.claims) {
+    const at = claim.generation === undefined ? '' : `, generation ${claim.generation}`;
+    const compared = `${claim.metric} of ${claim.arm}${at} ${claim.direction} than of ${controlOf(claim)}`;
+    text.push(...wrap(`${claim.text} (${compared})`, 78).map((line) => `  ${line}`));
   }
   if (experiment.published.length > 0) text.push('', 'Published figures');
   for (const { id, what, source, value } of experiment.published) {

@@ -1,7 +1,9 @@
 /** What the experiment claims and how it came out: a claim that fails is said as plainly as one that holds. */
+
 import type { ClaimResult, LabResult } from '../../lab/result.js';
 import { plural } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
+import { controlOf } from '../lab-control.js';
 import { finite, valueAxis } from './axis.js';
 import { label } from './figure.js';
 import { capital, figure, signed } from './numbers.js';
@@ -49,12 +51,8 @@ function sentence(claim: ClaimResult, { world, experiment }: LabResult): string 
   const { metric, arm, control, difference, ci, n, direction, least } = claim;
   const generation = claim.generation ?? experiment.arms[arm]?.generations ?? experiment.generations;
   const title = shorten(metricInfo(world, metric).title, 100);
-  const { controlMetric, controlGeneration } = claim;
-  const other = [
-    controlMetric === undefined ? [] : [shorten(metricInfo(world, controlMetric).title, 100)],
-    controlGeneration === undefined ? [] : [`generation ${controlGeneration}`],
-  ].flat();
-  const against = other.length > 0 ? `${shorten(control, 60)} (${other.join(', ')})` : shorten(control, 60);
+  const named = (id: string) => shorten(metricInfo(world, id).title, 100);
+  const against = controlOf({ ...claim, control: shorten(control, 60) }, named);
   const wanted = least > 0 ? `${direction} by more than ${figure(least)}` : direction;
   const range = ci === null ? '' : `, 95 % interval ${signed(ci[0])} to ${signed(ci[1])}`;
   return `${capital(title)} at generation ${generation}, ${shorten(arm, 60)} minus ${against}: ${signed(difference)}${range} over ${plural(n, 'pair')} of runs. Claimed: ${wanted}.`;
