@@ -199,3 +199,17 @@ function newMeans() {
 function sorted(counts: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
 }
+
+export { gzipRatio } from './cshaib-compression.js';
+export { homogenization } from './cshaib-homogenization.js';
+export { ngramDiversity, tokenPatterns } from './cshaib-ngrams.js';
+export { selfRepetition } from './cshaib-self-repetition.js';
+export { type GopherOutcome, gopherOutcome } from './datatrove.js';
+export { type DolmaAttributes, dolmaAttributes } from './dolma.js';
+export { lexicalDiversity, semanticDiversity } from './guo.js';
+export type { Matrix } from './matrix.js';
+export { mauveOf, mauveOfCounts } from './mauve.js';
+export { mauveCounts } from './mauve-counts.js';
+export { type RedPajamaSignals, redpajamaSignals } from './redpajama.js';
+export { nltkSelfBleu, sacrebleuSelfBleu } from './self-bleu.js';
+export { internalDiversity, vendiK, vendiX } from './vendi.js';
