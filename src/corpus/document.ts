@@ -6,4 +6,9 @@ export interface Document {
   id?: string;
   /** `file:number` of its line, row or element; only where the reader was asked for `places`. */
   place?: string;
+  /** Values of the fields that the reader was asked for (`labels`); `NO_LABEL` where the record has none. */
+  labels?: Record<string, string>;
 }
+
+/** The value of a label that a record lacks. */
+export const NO_LABEL = '(none)';

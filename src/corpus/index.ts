@@ -1,4 +1,4 @@
-export type { Document } from './document.js';
+export { type Document, NO_LABEL } from './document.js';
 export { expandInputs } from './expand-inputs.js';
 export type { Compression, Fields, Format, Input, ReadOptions, Shard } from './input.js';
 export { MAX_RECORD_BYTES } from './input.js';

@@ -21,6 +21,8 @@ export interface ReadOptions {
   maxRecordBytes?: number;
   /** Documents tell where they stand. */
   places?: boolean;
+  /** Fields whose values documents carry, such as `source`. Plain text has one, `source`: the file's path. */
+  labels?: string[];
 }
 
 /** Default of `ReadOptions.maxRecordBytes`. */

@@ -5,7 +5,7 @@
 import { DataError } from '../util/errors.js';
 import { chatText } from './chat-text.js';
 import { detectFields, isId, type JsonObject, listNames } from './detect-fields.js';
-import type { Document } from './document.js';
+import { type Document, NO_LABEL } from './document.js';
 import type { Fields, Input, ReadOptions } from './input.js';
 import { createLineCounter } from './line-counter.js';
 import { BAD_KEPT, type ReadTally } from './tally.js';
@@ -20,8 +20,14 @@ export interface Sink {
   readonly size: number;
   /** A parsed JSON value or a Parquet row: an object, or a bare string. */
   record(value: unknown, line: number, offset?: number): void;
-  /** A text that is a document by itself or was found by its column. */
-  document(text: string, id: unknown, line: number, offset?: number): void;
+  /** A text that is a document by itself or was found by its column. `labelled` gives the record's other fields. */
+  document(
+    text: string,
+    id: unknown,
+    line: number,
+    offset?: number,
+    labelled?: (field: string) => unknown,
+  ): void;
   /** Throws under `stop`; counts under `skip`. The remedy is a sentence without its full stop. */
   bad(what: string, line: number, offset?: number, remedy?: string): void;
   /** Empties the batch. */
@@ -87,16 +93,17 @@ export function createSink(input: Input, start: number, options: ReadOptions, ta
         return;
       }
       const id = idField === undefined ? undefined : record[idField];
+      const labelled = (name: string) => (Object.hasOwn(record, name) ? record[name] : undefined);
       if (typeof text === 'string') {
-        sink.document(text, id, line, offset);
+        sink.document(text, id, line, offset, labelled);
         return;
       }
       const chat = Array.isArray(text) ? chatText(text) : undefined;
       if (chat === undefined) sink.bad(missing(record, field, 'a string'), line, offset);
-      else sink.document(chat, id, line, offset);
+      else sink.document(chat, id, line, offset, labelled);
     },
 
-    document(text, id, line, offset) {
+    document(text, id, line, offset, labelled) {
       sink.line = line;
       let kept = text;
       if (!isWellFormed(text)) {
@@ -114,6 +121,11 @@ export function createSink(input: Input, start: number, options: ReadOptions, ta
       const document: Document = { text: kept };
       if (isId(id) && id !== '') document.id = toWellFormed(String(id));
       if (options.places) document.place = `${input.path}:${wholeLine(line, offset)}`;
+      if (options.labels) {
+        const own =
+          input.format === 'text' ? (name: string) => (name === 'source' ? input.path : undefined) : labelled;
+        document.labels = Object.fromEntries(options.labels.map((name) => [name, labelOf(own?.(name))]));
+      }
       batch.push(document);
       size += kept.length;
       tally.documents++;
@@ -139,6 +151,13 @@ export function createSink(input: Input, start: number, options: ReadOptions, ta
     },
   };
   return sink;
+}
+
+function labelOf(value: unknown): string {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? NO_LABEL : value.toISOString();
+  if (typeof value === 'boolean') return String(value);
+  if (!isId(value)) return NO_LABEL;
+  return toWellFormed(String(value)).trim() || NO_LABEL;
 }
 
 function missing(record: JsonObject, field: string, wanted: string): string {

@@ -44,7 +44,14 @@ export async function* readCsv(
       else if (cells[columns.text].length > limit) {
         const { what, remedy } = tooLong(limit);
         sink.bad(what, row, undefined, remedy);
-      } else sink.document(detach(cells[columns.text]), columns.id < 0 ? undefined : cells[columns.id], row);
+      } else {
+        const { text, id, names } = columns;
+        const labelled = (name: string) => {
+          const at = names.indexOf(name);
+          return at < 0 ? undefined : detach(cells[at]);
+        };
+        sink.document(detach(cells[text]), id < 0 ? undefined : cells[id], row, undefined, labelled);
+      }
       if (!columns) return false;
     }
     return true;
@@ -89,6 +96,7 @@ export async function* readCsv(
 
 interface Columns {
   count: number;
+  names: string[];
   /** Index of the column with the text. */
   text: number;
   /** Of the identifier; -1 when there is none. */
@@ -103,7 +111,7 @@ function chooseColumns(names: string[], options: ReadOptions, sink: Sink): Colum
   }
   sink.fields = found;
   const text = names.indexOf(found.text);
-  return { count: names.length, text, id: found.id === undefined ? -1 : names.indexOf(found.id) };
+  return { count: names.length, names, text, id: found.id === undefined ? -1 : names.indexOf(found.id) };
 }
 
 /** Undefined when the header does not end within `start` and more is to come. */

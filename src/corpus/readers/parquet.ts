@@ -1,5 +1,5 @@
 /**
- * Parquet, through hyparquet: only the columns of text and id, page by page; nested columns (conversations) a
+ * Parquet, through hyparquet: only the columns of text, id and labels, page by page; nested columns (conversations) a
  * row group at a time. The fields are chosen by the schema, not by a row.
  */
 import {
@@ -34,19 +34,21 @@ export async function* readParquet(
     return;
   }
   sink.fields = fields;
+  const columns = new Set(parquetSchema(metadata).children.map(({ element }) => element.name));
+  const labels = (options.labels ?? []).filter((name) => columns.has(name));
   let row = 0;
   for (const group of metadata.row_groups) {
-    const { rows, text, id, nested } = await guard(path, async () =>
-      planGroup(file, metadata, group, fields),
+    const wanted = [...new Set([fields.text, ...(fields.id === undefined ? [] : [fields.id]), ...labels])];
+    const { rows, text, beside, nested } = await guard(path, async () =>
+      planGroup(file, metadata, group, wanted),
     );
-    if (text) yield* readFlat(text, id, fields, row, path, sink);
+    if (text) yield* readFlat(text, beside, fields.text, row, path, sink);
     else {
       for (const column of nested) {
         const pages = checkedPages(column);
         while (!(await guard(path, () => pages.next())).done);
       }
-      const columns = fields.id === undefined ? [fields.text] : [fields.text, fields.id];
-      const range = { rowStart: row, rowEnd: row + rows, columns };
+      const range = { rowStart: row, rowEnd: row + rows, columns: wanted };
       const records = await guard(path, () =>
         parquetReadObjects({ file, metadata, ...range, compressors, parsers: { stringFromBytes } }),
       );
@@ -61,26 +63,30 @@ export async function* readParquet(
 
 interface GroupPlan {
   rows: number;
-  /** The columns of text and id where they are flat. */
+  /** The column of the text, where it and all the others are flat. */
   text?: PageSource;
-  id?: PageSource;
-  /** All the columns to read when the text is not flat. */
+  /** Those of id and labels, by name. */
+  beside: Map<string, PageSource>;
+  /** All the columns to read when one is not flat. */
   nested: PageSource[];
 }
 
-/** Finds the columns to read in a row group. @throws Error of any kind when the metadata are damaged. */
-function planGroup(file: AsyncBuffer, metadata: FileMetaData, group: RowGroup, fields: Fields): GroupPlan {
+/**
+ * Finds the columns to read in a row group; `wanted[0]` is the text's. @throws Error of any kind when the metadata
+ * are damaged.
+ */
+function planGroup(file: AsyncBuffer, metadata: FileMetaData, group: RowGroup, wanted: string[]): GroupPlan {
   const schema = parquetSchema(metadata);
   const rows = Number(group.num_rows);
   const sources: PageSource[] = [];
   for (const { meta_data: chunk } of group.columns) {
     const name = chunk?.path_in_schema[0];
-    if (!chunk || (name !== fields.text && name !== fields.id)) continue;
+    if (!chunk || name === undefined || !wanted.includes(name)) continue;
     const values = Number(chunk.num_values);
     if (!(rows >= 0 && rows <= values)) throw new Error(`${values} values in ${rows} rows`);
     sources.push({ file, chunk, schemaPath: getTreePath(schema, chunk.path_in_schema), values });
   }
-  const flat = (name: string | undefined) =>
+  const flat = (name: string) =>
     sources.find(
       ({ chunk, schemaPath, values }) =>
         chunk.path_in_schema[0] === name &&
@@ -88,21 +94,28 @@ function planGroup(file: AsyncBuffer, metadata: FileMetaData, group: RowGroup, f
         isFlatColumn(schemaPath) &&
         values === rows,
     );
-  return { rows, text: flat(fields.text), id: flat(fields.id), nested: sources };
+  const [text, ...others] = wanted.map((name) => [name, flat(name)] as const);
+  const beside = new Map<string, PageSource>();
+  for (const [name, source] of others) if (source) beside.set(name, source);
+  const simple = beside.size === others.length;
+  return { rows, text: simple ? text[1] : undefined, beside, nested: sources };
 }
 
-/** One row group whose text is a plain column; the pages of the id column have other borders. */
+/** One row group of plain columns; the pages of the other columns have other borders. */
 async function* readFlat(
   text: PageSource,
-  id: PageSource | undefined,
-  fields: Fields,
+  beside: Map<string, PageSource>,
+  field: string,
   rowsBefore: number,
   path: string,
   sink: Sink,
 ): AsyncGenerator<void> {
-  const idPages = id && parquetPages(id);
-  let ids: ArrayLike<unknown> = [];
-  let used = 0;
+  const others = [...beside].map(([name, source]) => ({
+    name,
+    pages: parquetPages(source),
+    values: [] as ArrayLike<unknown>,
+    used: 0,
+  }));
   let row = rowsBefore;
   const record: JsonObject = {};
   const textPages = parquetPages(text);
@@ -110,12 +123,14 @@ async function* readFlat(
     const page = await guard(path, () => textPages.next());
     if (page.done) return;
     for (let index = 0; index < page.value.length; index++) {
-      record[fields.text] = page.value[index];
-      if (idPages && used >= ids.length) {
-        ids = (await guard(path, () => idPages.next())).value ?? [];
-        used = 0;
+      record[field] = page.value[index];
+      for (const other of others) {
+        if (other.used >= other.values.length) {
+          other.values = (await guard(path, () => other.pages.next())).value ?? [];
+          other.used = 0;
+        }
+        record[other.name] = other.values[other.used++];
       }
-      if (fields.id !== undefined) record[fields.id] = ids[used++];
       row++;
       sink.record(record, row);
       // Pages of a well compressed column can hold far more text than a batch.
