@@ -17,8 +17,8 @@ import { copiedWords, knownRuns } from './copies.js';
 import { type NamedText, type Prepared, prepare } from './prepare.js';
 
 /** Least number of texts and of words. */
-export const LEAST_TEXTS = 8;
-export const LEAST_WORDS = 10_000;
+export const LEAST_TEXTS = 6;
+export const LEAST_WORDS = 5_000;
 
 /** Length of the n-grams. */
 const ORDER = 2;

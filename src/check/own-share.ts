@@ -8,7 +8,7 @@
  */
 import type { OwnShare } from './result.js';
 
-const SURE = 5;
+const SURE = 8;
 const CHANCE = 3;
 /** Longest gap, in words, that is compared word by word. */
 const GAP = 200;
@@ -78,9 +78,11 @@ function matches(tokens: readonly string[], draft: readonly string[]): Match[] {
   return found;
 }
 
-/** Marks the longest common subsequence of each gap between runs that follow each other in both texts. */
+/** Marks the longest common subsequence of each gap between runs that follow each other in both texts, and at the ends. */
 function markGaps(tokens: readonly string[], draft: readonly string[], marks: Uint8Array): void {
-  const found = matches(tokens, draft);
+  const begin = { at: 0, draftAt: 0, length: 0 };
+  const end = { at: tokens.length, draftAt: draft.length, length: 0 };
+  const found = [begin, ...matches(tokens, draft), end];
   for (let m = 1; m < found.length; m++) {
     const from = found[m - 1].at + found[m - 1].length;
     const draftFrom = found[m - 1].draftAt + found[m - 1].length;

@@ -61,7 +61,7 @@ export function legend({ share, repeatLength, drafts, reference }: CheckResult):
   const all: [MarkKind, string][] = [
     ['predictable', `predictable; of your own words, ${formatPercent(share)} would be marked`],
     ['repeated', `stands elsewhere in the drafts too, ${repeatLength} words or more`],
-    ['machine', 'stands in the machine draft, 5 words or more'],
+    ['machine', 'stands in the machine draft, 8 words or more'],
   ];
   return all.filter(([kind]) => has(kind) || (kind === 'predictable' && reference !== undefined));
 }
