@@ -1,6 +1,7 @@
 /** The public API: profiles in, one result object out, and its renderings. Subpaths have the rest. */
 export { type AuditOptions, auditProfiles } from './audit/audit.js';
 export type * from './audit/result.js';
+export { type CheckOptions, type CheckResult, checkDrafts, type NamedText } from './check/index.js';
 export { METRICS } from './metrics/index.js';
 export {
   loadProfile,

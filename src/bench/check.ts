@@ -1,7 +1,7 @@
 /**
  * Measures `gen0 check` on writers' own held-out texts (false alarms) and on degraded ones (detection), and prints it as
- * tables: `node dist/bench/check.js [false-alarms] [detection] [own-share] [generators]`. The tables stand in
- * docs/check.md.
+ * tables: `node dist/bench/check.js [false-alarms] [detection] [own-share] [generators]`. Any other word picks the rows
+ * of `detection` whose name has it. The tables stand in docs/check.md.
  */
 import { readArchive } from '../check/archive.js';
 import { checkDrafts } from '../check/check.js';
@@ -175,6 +175,11 @@ const DAMAGE: Record<string, (text: string, other: readonly string[], seed: numb
   'the words but, not and which taken out': (text) => text.replace(/\b(?:but|not|which)\b/gi, ' '),
 };
 
+/** Words of the command line that name no step. */
+const only = process.argv
+  .slice(2)
+  .filter((word) => !['false-alarms', 'detection', 'generators', 'own-share'].includes(word));
+
 const models = new Map<readonly string[], ReturnType<typeof modelOf>>();
 
 function modelOf(texts: readonly string[]) {
@@ -207,6 +212,7 @@ function detection(): void {
   );
   const texts = other.map(({ text }) => text);
   for (const [name, damage] of Object.entries(DAMAGE)) {
+    if (only.length > 0 && !only.some((part) => name.includes(part))) continue;
     const tally = newTally();
     const damaged = named(drafts).map(({ name: id, text }, i) => ({
       name: id,
