@@ -229,3 +229,23 @@ test('columns that cannot be compared: named they are errors, under all they are
   );
   assert.throws(() => chooseColumns(t, t, parseColumns('sex'), 'kye'), /--group kye: no such column/);
 });
+
+test('the p-value of a tail is the exact one of order statistics', () => {
+  // 600 against 600 values without ties: the sixth smallest of the reference is the point, none of the corpus is below.
+  const rows = 600;
+  const fill = (of: (i: number) => number) =>
+    column(
+      'x',
+      Array.from({ length: rows }, (_, i) => of(i)),
+    );
+  const reference = table('human', [fill((i) => i)]);
+  const corpus = table('made', [fill((i) => 10 + 0.97 * i)]);
+  const options = { seed: 0, version: '', lineage: 'unknown' as const, kinds: ['number' as const] };
+  const { metrics } = auditTables(corpus, reference, options);
+  // The seven outermost of all 1,200 are the reference's: 600/1200 * 599/1199 * ...
+  let p = 2;
+  for (let i = 0; i < 7; i++) p *= (rows - i) / (2 * rows - i);
+  const found = metrics['tails/below:x'];
+  assert.deepEqual([found.value, found.reference], [0.5 / 600.5, 6.5 / 600.5]);
+  assert.ok(Math.abs(found.p! - p) < 1e-9, `${found.p} is not ${p}`);
+});

@@ -48,7 +48,7 @@ export const TABLE_CARDS = {
     failTitle: 'the lower extremes are gone',
     why: 'The lowest values of a column, which averages do not show.',
     source:
-      "Mass below the reference's 1 % point (where values are tied, the next cut within a factor of 3); half a row is added.",
+      "Mass below the reference's 1 % point (where values are tied, the next cut within a factor of 3); half a row is added. p is exact, from order statistics.",
     unit: 'share of values',
     range: '0 to 1',
     bounds: { warn: 0.7, fail: 0.5 },
@@ -58,7 +58,7 @@ export const TABLE_CARDS = {
     failTitle: 'the upper extremes are gone',
     why: 'The highest values of a column, which averages do not show.',
     source:
-      "Mass above the reference's 99 % point (where values are tied, the next cut within a factor of 3); half a row is added.",
+      "Mass above the reference's 99 % point (where values are tied, the next cut within a factor of 3); half a row is added. p is exact, from order statistics.",
     unit: 'share of values',
     range: '0 to 1',
     bounds: { warn: 0.7, fail: 0.5 },

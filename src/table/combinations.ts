@@ -24,19 +24,27 @@ export function* combinationsOf(columns: readonly CodedColumn[]): Generator<Comb
 }
 
 function combination(a: CodedColumn, b: CodedColumn): Combination {
-  const place = new Map<number, number>();
+  const width = b.labels.length;
   const codes = new Int32Array(a.codes.length);
+  const cells: number[] = [];
+  // An array of places where there are few cells, else a map.
+  const dense =
+    a.labels.length * width <= MOST_DENSE ? new Int32Array(a.labels.length * width).fill(-1) : null;
+  const sparse = new Map<number, number>();
   for (let row = 0; row < codes.length; row++) {
-    const cell = a.codes[row] * b.labels.length + b.codes[row];
-    let at = place.get(cell);
-    if (at === undefined) {
-      at = place.size;
-      place.set(cell, at);
+    const cell = a.codes[row] * width + b.codes[row];
+    let at = dense ? dense[cell] : (sparse.get(cell) ?? -1);
+    if (at < 0) {
+      at = cells.push(cell) - 1;
+      if (dense) dense[cell] = at;
+      else sparse.set(cell, at);
     }
     codes[row] = at;
   }
-  return { a, b, codes, cells: [...place.keys()] };
+  return { a, b, codes, cells };
 }
+
+const MOST_DENSE = 1 << 16;
 
 /** The sums over all pairs together. */
 export function combinationSums(

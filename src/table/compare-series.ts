@@ -24,7 +24,7 @@ export interface Measure {
   skip?: string;
   /** There are too few rows: inconclusive. */
   lack?: string;
-  /** The standard error where the deals do not give it, and a p-value with it. */
+  /** A p-value that needs no deals. */
   exact?: { p: number };
 }
 

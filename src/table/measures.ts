@@ -31,7 +31,7 @@ export function measureRows(rows: Rows, deals: Deals, group: string | undefined)
   const categories = columns.filter(({ kind }) => kind === 'category');
   const numbers = columns.filter(({ kind }) => kind === 'number');
   const sums = categories.map((column) => categorySums(column, deals, sizes));
-  const found = numbers.map((column) => numberSums(column, deals, n, m));
+  const found = numbers.map((column) => numberSums(column, deals, sizes));
   if (categories.length > 0) poolCategories(panel, sums, deals, n);
   if (categories.length > 1) {
     const pairs = combinationSums(categories, deals, sizes);
@@ -243,6 +243,7 @@ function putNumbers(panel: Panel, { name }: CodedColumn, sums: NumberSums, deals
   for (const [card, end] of ends) {
     const few = Math.min(n, m) / 100 < LEAST_BEYOND;
     const { id } = put(panel, card, name, end, n, {
+      exact: { p: end.p },
       ...(end.none === undefined ? {} : { skip: end.none }),
       ...(few ? { lack: `needs ${100 * LEAST_BEYOND} values on each side` } : {}),
     });

@@ -2,16 +2,18 @@
  * A column of numbers over all deals: the mass beyond the reference's 1 % and 99 % points, a robust spread, and the
  * likeness of the two distributions. Everything is counted on the distinct values, so that ties need no care.
  */
+import { hypergeometricLower } from '../stats/hypergeometric.js';
 import type { Deals } from './deals.js';
 import type { CodedColumn } from './rows.js';
 import { type Counts, count, newCounts } from './series.js';
+import type { Sizes } from './sizes.js';
 
 export interface End {
   /** [deal] = rows of each side beyond the point, half a row added, over the rows. NaN where there is no tail. */
   value: Float64Array;
   reference: Float64Array;
-  /** In the real deal: the point, and why there is no tail beyond one. */
-  point: number;
+  /** In the real deal: the exact two-sided p-value, and why there is no tail. */
+  p: number;
   none?: string;
 }
 
@@ -34,9 +36,9 @@ export interface NumberSums {
 /** The point of a tail is the cut with this share of the rows beyond it or the next less, else the next more; within a factor of 3. */
 const TAIL = 0.01;
 
-export function numberSums(column: CodedColumn, { all }: Deals, n: number, m: number): NumberSums {
+export function numberSums(column: CodedColumn, { all }: Deals, sizes: readonly Sizes[]): NumberSums {
   const own = () => new Float64Array(all.length);
-  const end = (): End => ({ value: own(), reference: own(), point: Number.NaN });
+  const end = (): End => ({ value: own(), reference: own(), p: 1 });
   const sums: NumberSums = {
     below: end(),
     above: end(),
@@ -52,7 +54,7 @@ export function numberSums(column: CodedColumn, { all }: Deals, n: number, m: nu
   const spread = new Float64Array(2);
   all.forEach((deal, d) => {
     count(counts, column.codes, deal);
-    const [sideN, sideM] = d === 0 ? [n, m] : sizesIn(deal);
+    const { n: sideN, m: sideM } = sizes[d];
     if (d === 0) Object.assign(sums, { n: counts.n, m: counts.m });
     sums.missing[d] = (sideN - counts.n + 0.5) / (sideN + 1);
     sums.referenceMissing[d] = (sideM - counts.m + 0.5) / (sideM + 1);
@@ -64,12 +66,6 @@ export function numberSums(column: CodedColumn, { all }: Deals, n: number, m: nu
     sums.likeness[d] = 1 - largestGap(counts);
   });
   return sums;
-}
-
-function sizesIn(deal: Uint8Array): [number, number] {
-  const sizes: [number, number] = [0, 0];
-  for (const side of deal) if (side < 2) sizes[side]++;
-  return sizes;
 }
 
 /**
@@ -94,7 +90,6 @@ function setEnd(end: End, d: number, { cells, n, m }: Counts, values: Float64Arr
     }
     beyond += cells[3 * i + 4];
   }
-  if (d === 0 && cut >= 0) end.point = values[cut];
   if (best > Math.log(3)) {
     end.value[d] = Number.NaN;
     end.reference[d] = Number.NaN;
@@ -105,6 +100,17 @@ function setEnd(end: End, d: number, { cells, n, m }: Counts, values: Float64Arr
   for (let i = first; i !== cut; i += step) found += cells[3 * i + 3];
   end.value[d] = (found + 0.5) / (n + 0.5);
   end.reference[d] = (rows + 0.5) / (m + 0.5);
+  if (d === 0) end.p = orderP(found, n, rows + 1, m);
+}
+
+/**
+ * Two-sided p-value of `found` of n values beyond the r-th outermost of m others, whatever their distribution: at most x
+ * lie beyond it exactly when at most x of the outermost r + x of all are among the n. The counts are small and skewed,
+ * where the spread of their logs would promise too much.
+ */
+function orderP(found: number, n: number, r: number, m: number): number {
+  const atMost = (x: number) => (x < 0 ? 0 : hypergeometricLower(x, n + m, n, r + x));
+  return Math.min(1, 2 * Math.min(atMost(found), 1 - atMost(found - 1)));
 }
 
 function noTail(values: Float64Array, cells: Int32Array, m: number, first: number, step: 1 | -1): string {
