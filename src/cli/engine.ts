@@ -95,6 +95,9 @@ export type Lab = typeof import('../lab/index.js');
 /** Drafts against own texts. */
 export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
 
+export type Embedding = typeof import('../embed/index.js') &
+  Pick<typeof import('../profile/index.js'), 'cutText' | 'textHash'>;
+
 export interface Engine {
   profiling(): Promise<Profiling>;
   auditing(): Promise<Auditing>;
@@ -103,6 +106,8 @@ export interface Engine {
   checking(): Promise<Checking>;
   /** What reads the sampled texts for the metrics that need a model. */
   readers(): Promise<ReadersOfText>;
+  /** Embedders, and what finds a text of a document sample again. */
+  embedding(): Promise<Embedding>;
   demo(): Promise<Demo>;
   duplicates(): Promise<DuplicatesFinder>;
   lab(): Promise<Lab>;
@@ -118,6 +123,10 @@ export const ENGINE: Engine = {
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   checking: () => import('../check/index.js'),
   readers: async () => ({ tagger: (await import('../language/wink-tagger.js')).winkTagger() }),
+  embedding: async () => {
+    const { cutText, textHash } = await import('../profile/index.js');
+    return { ...(await import('../embed/index.js')), cutText, textHash };
+  },
   demo: () => import('../lab/demo.js'),
   duplicates: () => import('../duplicates/index.js'),
   lab: () => import('../lab/index.js'),

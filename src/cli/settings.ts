@@ -9,6 +9,7 @@ import { configOf, shownPath, storeOf } from './audits.js';
 import type { Args } from './command.js';
 import type { Context } from './context.js';
 import { nameOfPaths } from './corpora.js';
+import { type EmbedderSettings, embedderSettings } from './embedder.js';
 import type { MetricCard, ProfileFlags } from './engine.js';
 import { choiceFlag, defined, listFlag, profileFlags, textFlag } from './flags.js';
 import { scoresOf } from './scores.js';
@@ -28,6 +29,7 @@ export interface AuditSettings {
   gates: Gates;
   only?: string[];
   scores?: TaskScore[];
+  embedding: EmbedderSettings;
   store: string;
   /** There is a configuration file. */
   configured: boolean;
@@ -62,6 +64,7 @@ export async function auditSettings(args: Args, context: Context): Promise<Audit
     gates: withFailOn(config?.gates ?? {}, failOn),
     only: onlyFlag(args, await context.engine.metrics()),
     scores: await scoresOf(args),
+    embedding: embedderSettings(args, config),
     store: storeOf(args, config, context),
     configured: config !== undefined,
   };

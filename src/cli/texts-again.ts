@@ -1,15 +1,16 @@
 import { expandInputs, newTally, planShards, readShard } from '../corpus/index.js';
 import { isProfileName } from './corpora.js';
-import type { AuditSettings } from './settings.js';
+import type { ProfileFlags } from './engine.js';
+import type { NamedCorpus } from './settings.js';
 
-/** Reads the reference's documents a second time, to find text that a profile does not keep; bad records are passed over. */
-export function textsAgain({
-  reference,
-  profile,
-}: AuditSettings): (() => AsyncGenerator<string>) | undefined {
-  const paths = reference.paths.filter((path) => path !== '-' && !isProfileName(path));
+/** Reads a corpus's documents a second time, to find text that a profile does not keep; bad records are passed over. */
+export function textsAgain(
+  corpus: NamedCorpus,
+  profile: ProfileFlags,
+): (() => AsyncGenerator<string>) | undefined {
+  const paths = corpus.paths.filter((path) => path !== '-' && !isProfileName(path));
   if (paths.length === 0) return undefined;
-  const { field, idField, unit } = reference;
+  const { field, idField, unit } = corpus;
   const options = { field, idField, unit, ...profile.read, onBadRecord: 'skip' as const };
   return async function* () {
     for (const shard of planShards(await expandInputs(paths, options), 1 << 26)) {

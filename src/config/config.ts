@@ -42,6 +42,10 @@ export interface Config {
   /** Bytes. */
   memory?: number;
   lineage?: Lineage;
+  /** A folder with a sentence model, resolved, or a server's URL; its model, and the variable that holds its key. */
+  embedder?: string;
+  embedderModel?: string;
+  embedderKeyEnv?: string;
   gates: Gates;
   /** Folder of the store, resolved. */
   store?: string;

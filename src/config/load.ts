@@ -94,7 +94,8 @@ function resolveConfig(raw: RawConfig, file: string, folder: string): Config {
       ...('worst' in options && { worst: options.worst as Gates[string]['worst'] }),
     };
   }
-  const { reference, memory, store, seed, tokeniser, lineage } = raw;
+  const { reference, memory, store, seed, tokeniser, lineage, embedder } = raw;
+  const { 'embedder-model': embedderModel, 'embedder-key-env': embedderKeyEnv } = raw;
   return {
     file,
     corpora,
@@ -102,6 +103,11 @@ function resolveConfig(raw: RawConfig, file: string, folder: string): Config {
     ...(reference !== undefined && { reference: corpusOf(reference, folder) }),
     ...(memory !== undefined && { memory: typeof memory === 'number' ? memory : parseSize(memory) }),
     ...(store !== undefined && { store: resolve(folder, store) }),
+    ...(embedder !== undefined && {
+      embedder: /^https?:\/\//i.test(embedder) ? embedder : resolve(folder, embedder),
+    }),
+    ...(embedderModel !== undefined && { embedderModel }),
+    ...(embedderKeyEnv !== undefined && { embedderKeyEnv }),
     ...(seed !== undefined && { seed }),
     ...(tokeniser !== undefined && { tokeniser }),
     ...(lineage !== undefined && { lineage }),

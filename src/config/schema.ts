@@ -75,6 +75,17 @@ export const configSchema = z
       .optional()
       .meta({ description: 'Memory budget of a profile, e.g. 1GB.' }),
     lineage: lineage.optional().meta({ description: 'For every corpus that declares none.' }),
+    embedder: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Folder with a sentence model, or the URL of a server with OpenAI's API." }),
+    'embedder-model': z.string().min(1).optional().meta({ description: "The server's name of the model." }),
+    'embedder-key-env': z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'Variable that holds the key. Default OPENAI_API_KEY' }),
     gates: gates.optional(),
     store: z.string().min(1).optional().meta({ description: 'Folder of saved audits. Default .gen0' }),
   })

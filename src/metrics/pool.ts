@@ -75,6 +75,8 @@ export interface Pool {
 
 /** A member of a document sample. */
 export interface PooledText {
+  /** Of the whole text: 16 hexadecimal digits. */
+  hash: string;
   text: string;
   /** True where the text goes on. */
   cut: boolean;
@@ -109,6 +111,7 @@ export function poolProfiles(corpus: Profile, reference: Profile): Pool {
 
 function pooledTexts({ sample }: Profile, firstGroup: number): PooledText[] {
   return sample.map(({ hash, text, cut }) => ({
+    hash,
     text,
     cut,
     group: firstGroup + (Number.parseInt(hash.slice(-2), 16) & (GROUPS - 1)),

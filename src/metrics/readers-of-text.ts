@@ -4,13 +4,16 @@
  * what they made among the pool's features. Without one, a metric falls back to what needs no model, or is skipped.
  */
 import { type EqualTexts, equalTexts } from './equal-texts.js';
-import type { Pool } from './pool.js';
+import type { Pool, PooledText } from './pool.js';
 
 /** Texts to vectors. Results name it, and are never compared across embedders. */
 export interface Embedder {
   name: string;
-  /** One row of the same length for each text, in order; any scale. */
-  embed: (texts: string[]) => Promise<Float32Array[]>;
+  /**
+   * One row of the same length for each text, in order; any scale. `sample` are the same texts as the profiles keep
+   * them, for an embedder that knows texts by their hash.
+   */
+  embed: (texts: string[], sample: PooledText[]) => Promise<Float32Array[]>;
 }
 
 /** Texts to part-of-speech tags. */
@@ -50,7 +53,8 @@ export async function readTexts(pool: Pool, { embedder, tagger, scorer }: Reader
   const { texts } = equalTexts(pool);
   const written = texts.flatMap((text) => (text === null ? [] : [text.written]));
   if (embedder) {
-    const rows = await embedder.embed(written);
+    const sample = pool.texts.filter((_, i) => texts[i] !== null);
+    const rows = await embedder.embed(written, sample);
     const embedded: Embedded = { name: embedder.name, rows: spread(texts, rows) };
     pool.features.set('embedded', embedded);
   }

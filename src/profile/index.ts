@@ -6,6 +6,7 @@ export { decodeProfile } from './decode.js';
 export { encodeChunks, encodeProfile } from './encode.js';
 export { isProfilePath, loadProfile, saveProfile } from './file.js';
 export { mergeProfiles } from './merge.js';
-export { type BuildOptions, buildPlain } from './plain.js';
+export { type BuildOptions, buildPlain, textHash } from './plain.js';
+export { cutText } from './sample.js';
 export * from './profile.js';
 export { TOKENISERS, tokenise } from './tokenise.js';

@@ -84,7 +84,8 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
       },
     }),
     tables: ENGINE.tables,
-    readers: async () => ({}),
+    embedding: () => Promise.reject(new Error('no embedder here')),
+  readers: async () => ({}),
     auditing: async () => ({
       spellLost: async () => [],
       diagnose: () => [],

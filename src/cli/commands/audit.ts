@@ -16,6 +16,7 @@ import {
 } from '../compat.js';
 import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
+import { embedderOf } from '../embedder.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
 import { checkBaseline, showAudit, worstExit } from '../show-audit.js';
@@ -37,13 +38,21 @@ export const audit: Command = {
   gen0 audit crawl.jsonl --compat cshaib,gopher        other tools' numbers alone
 
 Several paths make one corpus. Files, folders, globs, .gz, .zst, - for stdin, and
-profiles (.g0p) are accepted on both sides. Nothing leaves this machine.
+profiles (.g0p) are accepted on both sides. Nothing leaves this machine,
+unless --embedder names a server.
 
 Compare
   -r, --reference P    what "human" means here; repeatable
       --lineage L      descendant (made from the reference), same-source, unknown
       --scores FILE    scores of tasks over time (step, task, score), for the diagnosis
       --only LIST      groups or metrics, e.g. tails,diversity/entropy
+Meaning (without these: an embedding that needs no model)
+      --embedder E     folder with a sentence model (model.onnx, tokenizer.json),
+                       or the URL of a server with OpenAI's API: texts go there
+      --embedder-model M      the server's name of the model
+      --embedder-key-env V    variable with the key (default OPENAI_API_KEY)
+      --embeddings F          ready vectors (.npy), a row a document
+      --reference-embeddings F   the same for the reference
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
       --group COLUMN   tell what became of each of its categories, the smallest too
@@ -71,6 +80,11 @@ Exit codes
     ...COMPAT_OPTIONS,
     reference: { type: 'string', short: 'r', multiple: true },
     lineage: { type: 'string' },
+    embedder: { type: 'string' },
+    'embedder-model': { type: 'string' },
+    'embedder-key-env': { type: 'string' },
+    embeddings: { type: 'string' },
+    'reference-embeddings': { type: 'string' },
     scores: { type: 'string' },
     only: { type: 'string' },
     columns: { type: 'string' },
@@ -154,6 +168,7 @@ async function measure(
   profiling.assertComparable(made.profile, reference.profile, corpus.name, settings.reference.name);
   const { auditProfiles, spellLost } = await context.engine.auditing();
   const compared = context.now();
+  const embedder = await embedderOf(settings, corpus, made.profile.rules.seed, context);
   const result = await auditProfiles(made.profile, reference.profile, {
     seed: made.profile.rules.seed,
     version: version(),
@@ -163,9 +178,9 @@ async function measure(
     corpusPaths: corpus.paths,
     referencePaths: settings.reference.paths,
     only: settings.only,
-    readers: await context.engine.readers(),
+    readers: { ...(await context.engine.readers()), embedder },
     scores: settings.scores,
-    spell: (types) => spellLost(types, reference.profile, textsAgain(settings)),
+    spell: (types) => spellLost(types, reference.profile, textsAgain(settings.reference, settings.profile)),
   });
   const end = context.now();
   const seconds = { reference: reference.seconds, corpus: made.seconds, compare: (end - compared) / 1000 };
