@@ -1,5 +1,7 @@
 /** Which embedder an audit reads meanings with: flags over configuration; none is the built-in one. */
+import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
+import { readNpy } from '../corpus/index.js';
 import type { Embedder } from '../metrics/readers-of-text.js';
 import type { Profile } from '../profile/profile.js';
 import { UsageError } from '../util/errors.js';
@@ -31,8 +33,10 @@ export function embedderSettings(args: Args, config: Config | undefined): Embedd
     embeddings: textFlag(args, 'embeddings'),
     referenceEmbeddings: textFlag(args, 'reference-embeddings'),
   };
-  const ready = settings.embeddings !== undefined;
-  if (ready !== (settings.referenceEmbeddings !== undefined)) {
+  const ready = settings.embeddings !== undefined && settings.referenceEmbeddings !== undefined;
+  const one = settings.embeddings ?? settings.referenceEmbeddings;
+  // Other tools' numbers may need the one or the other alone.
+  if (!ready && one !== undefined && textFlag(args, 'compat') === undefined) {
     throw new UsageError('--embeddings and --reference-embeddings: give both, made by one model');
   }
   if (ready && textFlag(args, 'embedder') !== undefined) {
@@ -54,7 +58,7 @@ export async function embedderOf(
 ): Promise<Embedder | undefined> {
   const { embedder, model, keyEnv, embeddings, referenceEmbeddings } = embedding;
   if (embeddings !== undefined && referenceEmbeddings !== undefined) {
-    const { readNpy, cutText, textHash } = await context.engine.embedding();
+    const { cutText, textHash } = await context.engine.embedding();
     const ready = (file: string, of: NamedCorpus): ReadyVectors => {
       const texts = textsAgain(of, profile);
       if (texts === undefined || of.paths.some((path) => path === '-' || isProfileName(path))) {
@@ -62,7 +66,7 @@ export async function embedderOf(
           `${file}: its documents must be files, so that rows can be matched; ${of.name} is not`,
         );
       }
-      return { file, vectors: readNpy(file), corpus: of.name, texts };
+      return { file, vectors: readNpy(resolve(context.cwd, file), file), corpus: of.name, texts };
     };
     return readyEmbedder(ready(embeddings, corpus), ready(referenceEmbeddings, reference), {
       cutText,
@@ -72,7 +76,7 @@ export async function embedderOf(
   }
   if (embedder === undefined) return undefined;
   const { httpEmbedder, onnxEmbedder } = await context.engine.embedding();
-  if (!isUrl(embedder)) return onnxEmbedder(embedder);
+  if (!isUrl(embedder)) return onnxEmbedder(resolve(context.cwd, embedder), embedder);
   const key = context.env[keyEnv ?? 'OPENAI_API_KEY'];
   if (keyEnv !== undefined && !key) throw new UsageError(`--embedder-key-env ${keyEnv}: not set`);
   return httpEmbedder(embedder, { model: model as string, key });

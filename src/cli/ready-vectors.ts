@@ -3,7 +3,7 @@
  * texts are found again by reading the corpora a second time.
  */
 import { createHash } from 'node:crypto';
-import type { Rows } from '../embed/npy.js';
+import type { NpyMatrix } from '../corpus/read-npy.js';
 import type { Embedder } from '../metrics/readers-of-text.js';
 import { GROUPS } from '../profile/profile.js';
 import { DataError } from '../util/errors.js';
@@ -12,7 +12,7 @@ import { formatCount } from '../util/format.js';
 export interface ReadyVectors {
   /** The file as the user named it. */
   file: string;
-  vectors: Rows;
+  vectors: NpyMatrix;
   /** The corpus as the user named it, and its texts. */
   corpus: string;
   texts: () => AsyncIterable<string>;
@@ -55,13 +55,14 @@ async function findRows(
   found: Map<string, Float32Array>,
 ): Promise<void> {
   const wanted = new Set(sample.map(({ text }) => text));
-  const { rows, columns, values } = vectors;
+  const { rows, columns, data } = vectors;
   let row = 0;
   for await (const text of texts()) {
     // Hashing is slow, so only those that begin like a member of the sample are hashed.
     if (row < rows && wanted.has(cutText(text).text)) {
       const key = `${side} ${textHash(text, seed).toString(16).padStart(16, '0')}`;
-      if (!found.has(key)) found.set(key, values.subarray(row * columns, (row + 1) * columns));
+      if (!found.has(key))
+        found.set(key, Float32Array.from(data.subarray(row * columns, (row + 1) * columns)));
     }
     row++;
   }
@@ -74,9 +75,9 @@ async function findRows(
   if (missing) throw new DataError(`${corpus} has changed while it was read: run again`);
 }
 
-function digestOf({ values }: Rows): string {
+function digestOf({ data }: NpyMatrix): string {
   return createHash('sha256')
-    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
     .digest('hex')
     .slice(0, 12);
 }

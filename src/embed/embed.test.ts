@@ -8,7 +8,6 @@ import { type TestContext, test } from 'node:test';
 import { TINY_TABLE, writeTinyModel } from '../test/tiny-onnx.js';
 import { DataError } from '../util/errors.js';
 import { httpEmbedder } from './http-embedder.js';
-import { readNpy } from './npy.js';
 import { onnxEmbedder } from './onnx-embedder.js';
 
 const near = (actual: Float32Array, expected: number[]) => {
@@ -210,41 +209,4 @@ test('a busy server is asked again; a refusal is told at once, with the remedy',
     httpEmbedder('http://127.0.0.1:9', { model: 'm', wait: 1 }).embed(['a'], []),
     (error: Error) => error instanceof DataError && /127\.0\.0\.1:9/.test(error.message),
   );
-});
-
-function npy(type: string, shape: string, body: Buffer, order = 'False'): Buffer {
-  const header = `${`{'descr': '${type}', 'fortran_order': ${order}, 'shape': ${shape}, }`.padEnd(117)}\n`;
-  const start = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
-  const length = Buffer.alloc(2);
-  length.writeUInt16LE(header.length);
-  return Buffer.concat([start, length, Buffer.from(header, 'latin1'), body]);
-}
-
-test('.npy files of both floating-point types are read, and others refused with the remedy', (t) => {
-  const path = join(folder(t), 'x.npy');
-  const read = (file: Buffer) => {
-    writeFileSync(path, file);
-    return readNpy(path);
-  };
-  const values = [1, -2.5, 3, 0.25, 1e-3, 6];
-  for (const [type, body] of [
-    ['<f4', Buffer.from(Float32Array.from(values).buffer)],
-    ['<f8', Buffer.from(Float64Array.from(values).buffer)],
-  ] as const) {
-    const { rows, columns, values: got } = read(npy(type, '(3, 2)', body));
-    assert.deepEqual([rows, columns], [3, 2]);
-    assert.deepEqual([...got], [...Float32Array.from(values)]);
-  }
-  const body = Buffer.from(Float32Array.from(values).buffer);
-  for (const [file, why] of [
-    [npy('<f4', '(6,)', body), /not two-dimensional/],
-    [npy('<f4', '(3, 2)', body, 'True'), /column after column/],
-    [npy('<i4', '(3, 2)', body), /type <i4/],
-    [npy('<f4', '(4, 2)', body), /cut short/],
-    [npy('<f4', '(1, 1)', Buffer.from(Float32Array.of(Number.NaN).buffer)), /row 1 has a value/],
-    [Buffer.from('id,text\n1,hello world\n'), /no .npy file.*numpy\.save/],
-  ] as const) {
-    assert.throws(() => read(file), why);
-  }
-  assert.throws(() => readNpy(`${path}.none`), /no such file/);
 });

@@ -16,10 +16,10 @@ const BATCH = 32;
 /** Tokens of a text that are read where the model's folder says nothing. */
 const MOST_TOKENS = 512;
 
-/** Throws DataError when the folder lacks a file, or onnxruntime-node is not installed. */
-export async function onnxEmbedder(folder: string): Promise<Embedder> {
+/** `shown` names the folder in errors. Throws DataError when the folder lacks a file, or onnxruntime-node is not installed. */
+export async function onnxEmbedder(folder: string, shown = folder): Promise<Embedder> {
   const model = ['model.onnx', join('onnx', 'model.onnx')].map((name) => join(folder, name)).find(existsSync);
-  if (model === undefined) throw new DataError(`--embedder ${folder}: no model.onnx in it, nor in its onnx/`);
+  if (model === undefined) throw new DataError(`--embedder ${shown}: no model.onnx in it, nor in its onnx/`);
   const { Tokenizer } = await import('@huggingface/tokenizers');
   const runtime = await loadRuntime();
   const config = optionalJson(folder, 'tokenizer_config.json');
@@ -34,13 +34,15 @@ export async function onnxEmbedder(folder: string): Promise<Embedder> {
     tokenizer = new Tokenizer(readJson(folder, 'tokenizer.json'), config);
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(`--embedder ${folder}: tokenizer.json cannot be used: ${(error as Error).message}`);
+    throw new DataError(`--embedder ${shown}: tokenizer.json cannot be used: ${(error as Error).message}`);
   }
   let session: InferenceSession;
   try {
     session = await runtime.InferenceSession.create(model, { intraOpNumThreads: 2, interOpNumThreads: 1 });
   } catch (error) {
-    throw new DataError(`--embedder ${folder}: ${model} cannot be loaded: ${(error as Error).message}`);
+    throw new DataError(
+      `--embedder ${shown}: ${basename(model)} cannot be loaded: ${(error as Error).message}`,
+    );
   }
   return {
     name: `${basename(resolve(folder))}@${await digestOf(model)}`,

@@ -7,6 +7,6 @@ export { encodeChunks, encodeProfile } from './encode.js';
 export { isProfilePath, loadProfile, saveProfile } from './file.js';
 export { mergeProfiles } from './merge.js';
 export { type BuildOptions, buildPlain, textHash } from './plain.js';
-export { cutText } from './sample.js';
 export * from './profile.js';
+export { cutText } from './sample.js';
 export { TOKENISERS, tokenise } from './tokenise.js';

@@ -19,7 +19,6 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   language: { values: ['util'], types: ['metrics'] },
   audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'language'] },
   embed: { values: ['util'], types: ['metrics'] },
-  audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics'] },
   check: { values: ['util', 'stats', 'profile', 'lm'] },
   table: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
   lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },

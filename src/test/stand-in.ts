@@ -85,7 +85,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     }),
     tables: ENGINE.tables,
     embedding: () => Promise.reject(new Error('no embedder here')),
-  readers: async () => ({}),
+    readers: async () => ({}),
     auditing: async () => ({
       spellLost: async () => [],
       diagnose: () => [],

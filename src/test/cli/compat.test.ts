@@ -115,7 +115,7 @@ test('what does not fit together is refused with the way out', async (t) => {
     ['--compat cshaib --fail-on early', /--fail-on: is about a comparison, and there is no --reference/],
     ['--compat cshaib -o x.xml', /--output x\.xml: without --reference the extension is one of/],
     ['--compat cshaib --reporter junit', /--reporter junit: needs a verdict/],
-    ['-r corpus.jsonl --embeddings rows.npy', /--embeddings: needs --compat/],
+    ['-r corpus.jsonl --embeddings rows.npy', /--reference-embeddings: give both/],
   ] as const) {
     const { code, err } = await run(`audit corpus.jsonl ${command}`);
     assert.equal(code, 2, command);
