@@ -1,6 +1,6 @@
 /**
  * Measures `gen0 check` on writers' own held-out texts (false alarms) and on degraded ones (detection), and prints it as
- * tables: `node dist/bench/check.js [false-alarms] [detection] [own-share] [generators]`. Any other word picks the rows
+ * tables: `node dist/bench/check.js [false-alarms] [detection] [vanished] [own-share] [generators]`. Any other word picks the rows
  * of `detection` whose name has it. The tables stand in docs/check.md.
  */
 import { readArchive } from '../check/archive.js';
@@ -178,7 +178,7 @@ const DAMAGE: Record<string, (text: string, other: readonly string[], seed: numb
 /** Words of the command line that name no step. */
 const only = process.argv
   .slice(2)
-  .filter((word) => !['false-alarms', 'detection', 'generators', 'own-share'].includes(word));
+  .filter((word) => !['false-alarms', 'detection', 'vanished', 'generators', 'own-share'].includes(word));
 
 const models = new Map<readonly string[], ReturnType<typeof modelOf>>();
 
@@ -227,6 +227,32 @@ function detection(): void {
         `\n${right} of ${3 * checked.length} words taken out were named, and ${found.length - right} others.`,
       );
     }
+  }
+}
+
+/** Three common words taken out of every fourth text, against the other texts. */
+function vanished(): void {
+  say(
+    '\n## Words taken out\n\n| set | drafts | named of those taken out | others named | named where none was taken out |\n|---|--:|--:|--:|--:|',
+  );
+  const taken = ['but', 'not', 'which'];
+  for (const set of ['mobydick', 'wikitext2']) {
+    const texts = named(readSet(set)).filter(({ text }) => text.length > 8000);
+    const reference = texts.filter((_, i) => i % 4 < 3);
+    const drafts = texts.filter((_, i) => i % 4 === 3);
+    const without = drafts.map(({ name, text }) => ({
+      name,
+      text: text.replace(/\b(?:but|not|which)\b/gi, ' '),
+    }));
+    const wordsOf = (list: NamedText[]) =>
+      checkDrafts(list, { reference }).drafts.flatMap((draft) =>
+        (draft.vanished ?? []).map(({ word }) => word),
+      );
+    const found = wordsOf(without);
+    const right = found.filter((word) => taken.includes(word)).length;
+    say(
+      `| ${set} | ${drafts.length} | ${right} of ${3 * drafts.length} | ${found.length - right} | ${wordsOf(drafts).length} |`,
+    );
   }
 }
 
@@ -339,6 +365,7 @@ function mixPassages(machine: string[], own: string[], share: number, random: Ra
 const STEPS: Record<string, () => void> = {
   'false-alarms': falseAlarms,
   detection,
+  vanished,
   generators,
   'own-share': shares,
 };

@@ -16,6 +16,7 @@ export const SETS: Record<string, string> = {
   gen5: 'golden/inputs/gen5.jsonl.gz',
   speeches: 'data/text/public_domain_speeches.jsonl.gz',
   fastdetectgpt: 'data/pairs/fastdetectgpt_pairs.jsonl.gz',
+  mobydick: 'data/text/mobydick.jsonl.gz',
   novels_fr: 'data/text/novels_fr.jsonl.gz',
   novels_de: 'data/text/novels_de.jsonl.gz',
 };
