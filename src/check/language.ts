@@ -24,7 +24,7 @@ export function assertSameLanguage(drafts: readonly Prepared[], { vocabulary, id
     const share = shareIn(tokens.map((token) => vocabulary.ids.get(token) ?? -1));
     if (tokens.length < LEAST || share >= own / 2) continue;
     throw new DataError(
-      `${name}: only ${formatPercent(share)} of its words are among the ${COMMON} most common of the reference, which are ${formatPercent(own)} of the words there: it seems to be in another language. Give own texts in the draft's language`,
+      `${name}: only ${formatPercent(share)} of its words are among the ${COMMON} most common of the reference, which are ${formatPercent(own)} of the words there: it seems to be in another language, or to be no running text. Give own texts in the draft's language`,
     );
   }
 }
