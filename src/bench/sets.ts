@@ -14,6 +14,7 @@ export const SETS: Record<string, string> = {
   wikitext2: 'data/text/wikitext2_articles.jsonl.gz',
   ref5: 'golden/inputs/ref5.jsonl.gz',
   gen5: 'golden/inputs/gen5.jsonl.gz',
+  neardup: 'golden/inputs/neardup.jsonl.gz',
   speeches: 'data/text/public_domain_speeches.jsonl.gz',
   fastdetectgpt: 'data/pairs/fastdetectgpt_pairs.jsonl.gz',
   mobydick: 'data/text/mobydick.jsonl.gz',
