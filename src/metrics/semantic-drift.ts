@@ -1,8 +1,9 @@
 /**
  * How far meanings have moved: the maximum mean discrepancy (Gretton et al. 2012, eq. 3) between the points of both
  * sides (`text-space.ts`). MMD² is the mean distance 1 - k between a text of the corpus and one of the reference, less
- * that between two texts of one side. Both are unbiased at any numbers of texts; we give their ratio, which is 1
- * without drift and grows by MMD² over the spread of texts, so that it has no unit and does not grow with the corpus.
+ * that between two texts of one side (twice each). Both are unbiased at any numbers of texts. We give what MMD² is
+ * expected to be between two samples of ten texts, one of each side, over the same for two samples of one side: both
+ * hold the same chance part, so the ratio is 1 without drift, and does not grow with the corpus.
  *
  * p is that of a permutation test: whole document groups are dealt anew to two sides of the same numbers of texts, as
  * near as groups allow. The interval's variance is that of leaving out each group in turn, less the part of it that
@@ -15,6 +16,10 @@ import { POOLED } from './pool.js';
 import type { Side } from './side.js';
 
 const DEALS = 999;
+/** Texts of the samples that the distance is told of. */
+const SAMPLE = 10;
+/** Of the ratio: drift cannot be less than none, and an estimate far below is noise. */
+const LEAST_RATIO = 0.05;
 /** Texts on either side, and groups of either side in each fold, at least. */
 const LEAST = 20;
 const LEAST_GROUPS = 4;
@@ -24,14 +29,14 @@ export const semanticDrift: Metric = {
   group: 'drift',
   title: 'distance of meanings',
   failTitle: 'What texts are about has moved away from the reference',
-  why: 'How much further a text of the corpus is from one of the reference than two texts of one of them are.',
+  why: 'How far what texts are about has moved, in units of what two samples of ten human texts differ by anyway.',
   source:
-    'Gretton et al. 2012, eq. 3 and sec. 8 (unbiased MMD², Gaussian kernel, median distance), over the mean distance within a side.',
-  unit: 'mean kernel distance',
-  range: '0 to 1',
+    'Gretton et al. 2012, eq. 3 and sec. 8 (unbiased MMD², Gaussian kernel, median distance), at ten texts a side over the same without drift.',
+  unit: 'MMD² of ten texts',
+  range: '0 to 0.4',
   direction: 'high',
   ratioOf: 'value',
-  bounds: { warn: 1.01, fail: 1.05 },
+  bounds: { warn: 1.05, fail: 1.15 },
   biased: false,
   needs: `${LEAST} texts of equal length in each half of the document groups, on either side`,
   estimate: ({ pool, corpus, reference, seed }) => {
@@ -44,7 +49,7 @@ export const semanticDrift: Metric = {
       );
     if (folds.length === 0) return { insufficient: `fewer than ${LEAST} texts of equal length in each half` };
     const whole = meanDistances(folds);
-    const log = Math.log(whole.between / whole.within);
+    const log = logOf(whole);
     const dealt = deals(folds, newRandom(seed, 0xd21f7));
     let beyond = 0;
     let null2 = 0;
@@ -54,8 +59,8 @@ export const semanticDrift: Metric = {
     }
     null2 /= DEALS;
     return {
-      value: whole.between,
-      reference: whole.within,
+      value: (Math.exp(log) * 2 * whole.within) / SAMPLE,
+      reference: (2 * whole.within) / SAMPLE,
       logError: Math.sqrt(Math.max(null2, jackknife(folds, log) - null2)),
       noiseError: Math.sqrt(null2),
       p: (1 + beyond) / (1 + DEALS),
@@ -97,6 +102,11 @@ function meanDistances(folds: Dealt[]): { between: number; within: number } {
   return { between: between / folds.length, within: within / folds.length };
 }
 
+/** (MMD² + 2 within / SAMPLE) / (2 within / SAMPLE), where MMD² = 2 (between - within). */
+function logOf({ between, within }: { between: number; within: number }): number {
+  return Math.log(Math.max(LEAST_RATIO, 1 + SAMPLE * (between / within - 1)));
+}
+
 function sumOf(sums: Float64Array, a: number[], b: number[]): number {
   let sum = 0;
   for (const g of a) for (const h of b) sum += sums[g * POOLED + h];
@@ -125,8 +135,7 @@ function deals(folds: Dealt[], random: Random): Float64Array {
       fold.a = all.slice(0, many);
       fold.b = all.slice(many);
     }
-    const { between, within } = meanDistances(dealt);
-    logs[d] = Math.log(between / within);
+    logs[d] = logOf(meanDistances(dealt));
   }
   return logs;
 }
@@ -140,8 +149,7 @@ function jackknife(folds: Dealt[], log: number): number {
       let square = 0;
       for (const out of groups) {
         const left = { ...fold, [side]: groups.filter((g) => g !== out) };
-        const { between, within } = meanDistances(folds.map((each) => (each === fold ? left : each)));
-        square += (Math.log(between / within) - log) ** 2;
+        square += (logOf(meanDistances(folds.map((each) => (each === fold ? left : each)))) - log) ** 2;
       }
       variance += (square * (groups.length - 1)) / groups.length;
     }

@@ -5,9 +5,9 @@
  * language, with no model.
  *
  * All that is learnt is learnt from the reference alone, and never from a text that it is used on: texts it was learnt
- * from would look more alike, and better covered, than fresh ones. So document groups are parted in two folds, odd and
- * even; what is learnt from the reference's texts of one fold is used on both sides' texts of the other, and a metric
- * puts the two folds together.
+ * from would look more alike, and better covered, than fresh ones. So texts are parted in two folds; what is learnt from
+ * the reference's texts of one fold is used on both sides' texts of the other, and a metric puts the two together. A
+ * text's fold is a bit of its hash that has no part in its document group: groups dealt anew hold both folds alike.
  */
 import { GROUPS } from '../profile/profile.js';
 import { normalise, principalSpace, project, type SparseRows } from '../stats/principal-space.js';
@@ -57,12 +57,12 @@ export function textSpace(pool: Pool): TextSpace | { insufficient: string } {
     const embedded = pool.features.get('embedded') as Embedded | undefined;
     const words = countWords(equal);
     const folds: Fold[] = [];
-    for (let parity = 0; parity < 2; parity++) {
+    for (let fold = 0; fold < 2; fold++) {
       const measured: number[] = [];
       const learnt: number[] = [];
       for (let i = 0; i < texts.length; i++) {
         if (equal[i] === null || (embedded && embedded.rows[i] === null)) continue;
-        if (texts[i].group % 2 === parity) measured.push(i);
+        if (foldOf(texts[i]) === fold) measured.push(i);
         else if (texts[i].group >= GROUPS) learnt.push(i);
       }
       if (learnt.length < LEAST_TEXTS) {
@@ -70,11 +70,16 @@ export function textSpace(pool: Pool): TextSpace | { insufficient: string } {
           insufficient: `half of the reference has ${learnt.length} texts of ${budget} tokens, needs ${LEAST_TEXTS}`,
         };
       }
-      const order = permutation(measured.length, rng(SEED + parity)).map((at) => measured[at]);
+      const order = permutation(measured.length, rng(SEED + fold)).map((at) => measured[at]);
       folds.push(makeFold(order, learnt, texts, embedded ? denseRows(embedded) : wordRows(words, learnt)));
     }
     return { embedder: embedded?.name ?? BUILT_IN, words, folds };
   });
+}
+
+/** 0 or 1. */
+function foldOf({ hash }: PooledText): number {
+  return (Number.parseInt(hash.slice(-2), 16) >>> 5) & 1;
 }
 
 type RowsOf = (texts: number[]) => SparseRows;
