@@ -5,20 +5,25 @@ export function halvingsTable({ set, times, halvings }: HalvingsRun): string {
   const runs = halvings.length;
   const stages = new Map<string, number>();
   let lists = 0;
+  const warnings = new Map<string, number>();
   for (const h of halvings) {
+    for (const id of h.warnings) warnings.set(id, (warnings.get(id) ?? 0) + 1);
     stages.set(h.stage, (stages.get(h.stage) ?? 0) + 1);
     if (h.lost > 0) lists++;
   }
   const lines = [
     `### ${set}, 1:${times}, ${runs} halvings`,
     '',
-    `Verdicts: ${[...stages].map(([stage, n]) => `${stage} ${n}`).join(', ')}. Reports that list anything lost: ${lists}.`,
+    `Verdicts: ${[...stages].map(([stage, n]) => `${stage} ${n}`).join(', ')}. Reports that list anything lost: ${lists}. Warnings: ${
+      [...warnings].map(([id, n]) => `${id} ${n}`).join(', ') || 'none'
+    }.`,
     '',
     '| metric | mean log ratio | ± SE | z | sd | covers 1.00 | ok | warn | fail | inconclusive |',
     '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
   ];
-  for (const id of Object.keys(halvings[0].metrics)) {
-    const all = halvings.map((h) => h.metrics[id]);
+  const ids = new Set(halvings.flatMap((h) => Object.keys(h.metrics)));
+  for (const id of ids) {
+    const all = halvings.flatMap((h) => (h.metrics[id] ? [h.metrics[id]] : []));
     const logs = all.map((m) => m.log).filter((log) => log !== null);
     const mean = logs.reduce((a, b) => a + b, 0) / logs.length;
     const sd = Math.sqrt(logs.reduce((a, b) => a + (b - mean) ** 2, 0) / (logs.length - 1));

@@ -3,14 +3,19 @@
  * against the other. Whatever the audit finds is noise.
  */
 import { auditProfiles } from '../audit/audit.js';
+import { winkTagger } from '../language/wink-tagger.js';
 import { permutation, rng } from '../stats/rng.js';
 import { type CorpusIndex, profileOf } from './corpus-index.js';
+
+const tagger = winkTagger();
 
 /** What one halving showed. */
 export interface Halving {
   stage: string;
   lost: number;
-  /** By metric: log ratio, whether the 95 % interval holds 1, and the grade. */
+  /** Ids of the warnings. */
+  warnings: string[];
+  /** By metric that was not skipped: log ratio, whether the 95 % interval holds 1, and the grade. */
   metrics: Record<string, { log: number | null; covers: boolean; grade: string }>;
 }
 
@@ -49,6 +54,7 @@ export async function audited(
     corpusPaths: [],
     referencePaths: [],
     only,
+    readers: { tagger },
     spell: async (types) => {
       lost = types.length;
       return [];
@@ -56,11 +62,13 @@ export async function audited(
   });
   const metrics: Halving['metrics'] = {};
   for (const [id, m] of Object.entries(result.metrics)) {
+    if (m.grade === 'skipped') continue;
     metrics[id] = {
       log: m.ratio === null ? null : Math.log(Math.max(m.ratio, 1e-9)),
       covers: m.ci !== null && m.ci[0] <= 1 && m.ci[1] >= 1,
       grade: m.grade,
     };
   }
-  return { stage: result.verdict.stage, lost, metrics };
+  const warnings = [...new Set(result.warnings.map(({ id }) => id))];
+  return { stage: result.verdict.stage, lost, warnings, metrics };
 }
