@@ -31,7 +31,8 @@ export function tableHalving(whole: TableSide, times: number, seed: number, dama
       grade,
     };
   }
-  return { stage: result.verdict.stage, lost: result.lost.length, metrics };
+  const warnings = [...new Set(result.warnings.map(({ id }) => id))];
+  return { stage: result.verdict.stage, lost: result.lost.length, warnings, metrics };
 }
 
 function take({ columns, ...rest }: TableSide, rows: number[]): TableSide {
