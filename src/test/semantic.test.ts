@@ -45,7 +45,6 @@ test('two samples of one source differ by chance alone, whatever their sizes', a
   for (const sizes of [
     [300, 300],
     [150, 450],
-    [450, 150],
   ] as [number, number][]) {
     const pair = await pairOf(sizes);
     for (const [metric, most] of [
