@@ -12,6 +12,7 @@ import { nameOfPaths } from './corpora.js';
 import { type EmbedderSettings, embedderSettings } from './embedder.js';
 import type { MetricCard, ProfileFlags } from './engine.js';
 import { choiceFlag, defined, listFlag, profileFlags, textFlag } from './flags.js';
+import { type ScorerSettings, scorerSettings } from './scorer.js';
 import { scoresOf } from './scores.js';
 
 export interface NamedCorpus extends CorpusConfig {
@@ -30,6 +31,7 @@ export interface AuditSettings {
   only?: string[];
   scores?: TaskScore[];
   embedding: EmbedderSettings;
+  scoring: ScorerSettings;
   store: string;
   /** There is a configuration file. */
   configured: boolean;
@@ -65,6 +67,7 @@ export async function auditSettings(args: Args, context: Context): Promise<Audit
     only: onlyFlag(args, await context.engine.metrics()),
     scores: await scoresOf(args),
     embedding: embedderSettings(args, config),
+    scoring: scorerSettings(args),
     store: storeOf(args, config, context),
     configured: config !== undefined,
   };

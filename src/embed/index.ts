@@ -1,2 +1,3 @@
 export { httpEmbedder } from './http-embedder.js';
+export { httpScorer } from './http-scorer.js';
 export { onnxEmbedder } from './onnx-embedder.js';

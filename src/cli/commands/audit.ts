@@ -18,6 +18,7 @@ import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { embedderOf } from '../embedder.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
+import { scorerOf } from '../scorer.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
 import { checkBaseline, showAudit, worstExit } from '../show-audit.js';
 import { auditTable } from '../table-audit.js';
@@ -39,7 +40,7 @@ export const audit: Command = {
 
 Several paths make one corpus. Files, folders, globs, .gz, .zst, - for stdin, and
 profiles (.g0p) are accepted on both sides. Nothing leaves this machine,
-unless --embedder names a server.
+unless --embedder or --lm names a server.
 
 Compare
   -r, --reference P    what "human" means here; repeatable
@@ -53,6 +54,11 @@ Meaning (without these: an embedding that needs no model)
       --embedder-key-env V    variable with the key (default OPENAI_API_KEY)
       --embeddings F          ready vectors (.npy), a row a document
       --reference-embeddings F   the same for the reference
+Predictability (without these: a Kneser-Ney model of the reference)
+      --lm URL         a server with OpenAI's /v1/completions (echo, logprobs):
+                       the beginnings of the sampled texts go there
+      --lm-model M     the server's name of the model
+      --lm-key-env V   variable with the key (default OPENAI_API_KEY)
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
       --group COLUMN   tell what became of each of its categories, the smallest too
@@ -81,6 +87,9 @@ Exit codes
     reference: { type: 'string', short: 'r', multiple: true },
     lineage: { type: 'string' },
     embedder: { type: 'string' },
+    lm: { type: 'string' },
+    'lm-model': { type: 'string' },
+    'lm-key-env': { type: 'string' },
     'embedder-model': { type: 'string' },
     'embedder-key-env': { type: 'string' },
     embeddings: { type: 'string' },
@@ -178,7 +187,7 @@ async function measure(
     corpusPaths: corpus.paths,
     referencePaths: settings.reference.paths,
     only: settings.only,
-    readers: { ...(await context.engine.readers()), embedder },
+    readers: { ...(await context.engine.readers()), embedder, scorer: await scorerOf(settings, context) },
     scores: settings.scores,
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings.reference, settings.profile)),
   });
