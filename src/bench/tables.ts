@@ -114,6 +114,12 @@ function usual(all: readonly Halving[]): string {
   return often.length === 0 ? 'none' : often.map((id) => `\`${id}\``).join(', ');
 }
 
+/** `heavy` has no categories, `zipf` no numbers. */
+function applies(damage: string, set: string): boolean {
+  if (damage === 'none') return true;
+  return damage.startsWith('numbers') ? set !== 'zipf' : set !== 'heavy';
+}
+
 if (Number(values.halvings) > 0) {
   for (const set of sets) {
     for (const times of values.times.split(',').map(Number)) {
@@ -127,6 +133,7 @@ if (Number(values.damage) > 0) {
   );
   for (const set of sets) {
     for (const damage of Object.keys(TABLE_DAMAGE)) {
+      if (!applies(damage, set)) continue;
       const all = await run(set, 1, Number(values.damage), damage);
       const lists = all.filter(({ lost }) => lost > 0).length;
       process.stdout.write(
