@@ -8,21 +8,19 @@ import { type Pair, wholePair } from '../metrics/side.js';
 import { topics } from '../metrics/topics.js';
 import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
-import { asymmetry, type Excess, excess } from './asymmetry.js';
-import { type Compared, compare, logRatio, type ReplicateLogs } from './compare.js';
+import { asymmetry } from './asymmetry.js';
+import { type Compared, compare, type ReplicateLogs } from './compare.js';
 import { definitionsOf } from './definitions.js';
 import { diagnose, type TaskScore } from './diagnosis.js';
 import { grade } from './grade.js';
 import { type LostType, lostTypes } from './lost.js';
 import { lostTopics } from './lost-topics.js';
-import { exchanges, referenceSplits } from './replicates.js';
+import { measureReplicates, tooSmall } from './measure.js';
 import type { AuditResult, CorpusSummary, Lineage, LostGram, MetricResult } from './result.js';
+import { measureSlices, type SlicedField } from './slices.js';
+import { slicingResult } from './slicing.js';
 import { NOT_CLAIMED, verdictOf } from './verdict.js';
 import { warningsOf } from './warnings.js';
-
-/** Below this on either side nothing is graded. */
-export const LEAST_DOCUMENTS = 30;
-export const LEAST_TOKENS = 5000;
 
 export interface AuditOptions {
   seed: number;
@@ -37,6 +35,8 @@ export interface AuditOptions {
   only?: string[];
   /** Read the document sample for metrics that need a model; see `readers-of-text.ts`. */
   readers?: ReadersOfText;
+  /** Fields that the corpora are cut by, with the profiles of their slices. */
+  sliced?: SlicedField[];
   /** Of tasks over time, for the diagnosis of forgetting. */
   scores?: TaskScore[];
   /** Finds the text of lost n-grams and a sentence that holds each; those it cannot find are left out. */
@@ -53,6 +53,8 @@ export async function auditProfiles(
   await readTexts(pool, options.readers ?? {});
   const pair = wholePair(pool, options.seed);
   const small = tooSmall(pair);
+  const sliced = options.sliced ?? [];
+  const slices = measureSlices(sliced, reference, options);
   const wanted = METRICS.filter((metric) => isWanted(metric, options.only));
   const measured = measureReplicates(pair, wanted);
   const metrics = panel(pair, measured.logs, small, options.only);
@@ -64,6 +66,10 @@ export async function auditProfiles(
   if (verdict.stage === 'early' && options.spell && lost.length === 0) {
     verdict.because.push('Many rare words are gone, but no single one beyond doubt, so none is listed.');
   }
+  const slicings = () =>
+    sliced.flatMap((field, i) =>
+      field.role === 'by' ? [slicingResult(field, slices[i], reference, metrics, options.seed)] : [],
+    );
   return {
     schema: 1,
     tool: { name: 'gen0', version: options.version },
@@ -82,50 +88,14 @@ export async function auditProfiles(
     diagnosis: diagnose({ stage: verdict.stage, metrics, lineage: options.lineage, scores: options.scores }),
     lost,
     lostTopics: small === null && wanted.includes(topics) ? lostTopics(pair) : [],
+    ...(sliced.some(({ role }) => role === 'by') && { slices: slicings() }),
     gates: [],
     warnings: warningsOf({ corpus, reference, metrics, pool }, options),
   };
 }
 
-function tooSmall({ corpus, reference }: Pair): string | null {
-  const sides: [string, Pair['corpus']][] = [
-    ['corpus', corpus],
-    ['reference', reference],
-  ];
-  for (const [name, side] of sides) {
-    if (side.texts < LEAST_DOCUMENTS) {
-      return `The ${name} has ${side.texts} different documents with words, needs ${LEAST_DOCUMENTS}.`;
-    }
-    if (side.tokens < LEAST_TOKENS) {
-      return `The ${name} has ${Math.round(side.tokens)} tokens, needs ${LEAST_TOKENS}.`;
-    }
-  }
-  return null;
-}
-
 function isWanted(metric: Metric, only?: string[]): boolean {
   return !only || only.includes(metric.id) || only.includes(metric.group);
-}
-
-/** All metrics on one replicate after the other, so that only one replicate's tallies are held at a time. */
-function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
-  const logs = new Map(
-    metrics.map((metric): [string, ReplicateLogs] => [metric.id, { exchanges: [], splits: [] }]),
-  );
-  const excesses: Excess[] = [];
-  const measure = (replicate: Pair, kind: keyof ReplicateLogs) => {
-    for (const metric of metrics) {
-      const estimate = metric.estimate(replicate);
-      if ('value' in estimate) logs.get(metric.id)?.[kind].push(logRatio(estimate, metric.ratioOf));
-    }
-  };
-  for (const replicate of exchanges(pair)) {
-    measure(replicate, 'exchanges');
-    const moved = excess(replicate);
-    if (moved !== null) excesses.push(moved);
-  }
-  for (const replicate of referenceSplits(pair)) measure(replicate, 'splits');
-  return { logs, excesses };
 }
 
 function panel(

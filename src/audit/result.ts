@@ -152,6 +152,104 @@ export interface CompatResult {
   warnings: Warning[];
 }
 
+/** One slice of the corpus, compared by itself. */
+export interface SliceResult {
+  value: string;
+  /** Documents, copies included. */
+  documents: number;
+  referenceDocuments: number;
+  /** What it was compared with: the same slice of the reference, or all of the reference. */
+  against: 'slice' | 'reference';
+  stage: Stage;
+  metrics: Record<
+    string,
+    { ratio: number | null; ci: [number, number] | null; q: number | null; grade: Grade }
+  >;
+  /** Ratios of the corpus without this slice, of the metrics that fail or warn in the whole. */
+  without: Record<string, number>;
+  /** Dated slices: distance of word frequencies between this part of the reference and all its others. */
+  human: { ratio: number; ci: [number, number] | null } | null;
+}
+
+/** A corpus by the values of one field. */
+export interface Slicing {
+  /** As asked for: `source`, `date:year`. */
+  field: string;
+  slices: SliceResult[];
+  /** Values that were counted only, the largest first; at most 100 of them. */
+  others: { value: string; documents: number; referenceDocuments: number }[];
+  /** How many values were counted only, and their documents. */
+  counted: { values: number; documents: number; referenceDocuments: number };
+  /** What the slices say of the whole, as sentences. */
+  because: string[];
+}
+
+/** Change from generation to generation, the reference being generation 0. */
+export interface Trend {
+  generations: number;
+  /** Factor of the rate per generation, with its 95 % interval. */
+  factor: number;
+  ci: [number, number];
+}
+
+/** One group of the reference, and what became of it. */
+export interface GroupResult {
+  value: string;
+  /** Documents of the group, copies included. */
+  documents: number;
+  referenceDocuments: number;
+  /** Expected in the corpus at the reference's rate. */
+  expected: number;
+  /** The corpus's rate over the reference's, and its 95 % interval. */
+  ratio: number;
+  ci: [number, number];
+  /** Probability that chance leaves so few documents; over all groups of all fields (Holm). */
+  lostP: number;
+  /** Two-sided, of the rate (Benjamini-Hochberg over groups). */
+  q: number;
+  direction: 'more' | 'fewer' | 'as many';
+  /** Words of the group's part of the reference that are found in its part of the corpus. */
+  coverage: { ratio: number; ci: [number, number]; p: number } | null;
+  trend: Trend | null;
+}
+
+/** Two groups whose words lie nearer to each other in the corpus than in the reference. */
+export interface Merging {
+  groups: [string, string];
+  /** Squared distance of word frequencies (chi-squared), free of sampling noise. */
+  corpus: number;
+  reference: number;
+  /** Holm over pairs. */
+  p: number;
+}
+
+export interface Grouping {
+  field: string;
+  groups: GroupResult[];
+  /** Documents without a group. */
+  unlabelled: { documents: number; referenceDocuments: number };
+  merging: Merging[];
+}
+
+/** A list of terms and how often they stand. */
+export interface TermResult {
+  name: string;
+  terms: number;
+  /** Per million tokens. */
+  rate: number;
+  referenceRate: number;
+  /** Standard errors of the logarithms of the rates, from document groups. */
+  error: number;
+  referenceError: number;
+  ratio: number;
+  ci: [number, number];
+  p: number;
+  /** Benjamini-Hochberg over lists. */
+  q: number;
+  direction: 'more' | 'fewer' | 'as many';
+  trend: Trend | null;
+}
+
 export interface AuditResult {
   schema: 1;
   tool: { name: 'gen0'; version: string };
@@ -177,6 +275,12 @@ export interface AuditResult {
   lost: LostGram[];
   /** Topics lost; empty where the metrics of meaning were left out. */
   lostTopics: LostTopic[];
+  /** Only where `--by` was given. */
+  slices?: Slicing[];
+  /** Only where `--group` was given, of text. */
+  groups?: Grouping[];
+  /** Only where `--terms` was given. */
+  terms?: TermResult[];
   gates: GateResult[];
   warnings: Warning[];
   /** Other tools' numbers on the corpus, by tool and name, where they were asked for: never rounded, never graded. */

@@ -86,6 +86,9 @@ export interface Demo {
 export type Tables = typeof import('../table/index.js') &
   typeof import('../corpus/tables/read-table-files.js');
 
+/** Slices of corpora by field or date. */
+export type SlicesReader = Pick<typeof import('../profile/slices.js'), 'countSlices' | 'profileSlices'>;
+
 /** The finder of copies as it is. */
 export type DuplicatesFinder = typeof import('../duplicates/index.js');
 
@@ -100,6 +103,7 @@ export type Embedding = typeof import('../embed/index.js') &
 
 export interface Engine {
   profiling(): Promise<Profiling>;
+  slicing(): Promise<SlicesReader>;
   auditing(): Promise<Auditing>;
   tables(): Promise<Tables>;
   metrics(): Promise<readonly MetricCard[]>;
@@ -115,6 +119,7 @@ export interface Engine {
 
 export const ENGINE: Engine = {
   profiling: () => import('../profile/index.js'),
+  slicing: () => import('../profile/slices.js'),
   auditing: () => import('../audit/index.js'),
   tables: async () => ({
     ...(await import('../table/index.js')),

@@ -27,6 +27,7 @@ const OF_TEXT = [
   'tokeniser',
   'memory',
   'resume',
+  'by',
 ];
 
 /** Resolves to the exit code. */
@@ -36,8 +37,10 @@ export async function auditTable(args: Args, context: Context): Promise<number> 
     throw new UsageError(`--${useless}: is for text; it says nothing about a table (--columns)`);
   }
   const columns = textFlag(args, 'columns');
-  const group = textFlag(args, 'group');
-  if (columns === undefined) throw new UsageError('--group: needs --columns, with names or all');
+  const groups = listFlag(args, 'group');
+  if (columns === undefined) throw new UsageError('--columns: names, or all');
+  if (groups.length > 1) throw new UsageError('--group: a table is told by one column; name one');
+  const group = groups.length === 1 ? groups[0] : undefined;
   const tables = await context.engine.tables();
   const wanted = tables.parseColumns(columns);
   const only = onlyOf(args, tables);

@@ -11,6 +11,7 @@ import { formatCompact, formatCount, formatInterval, formatRatio } from '../util
 import { COMPAT_NOTE, compatGroups } from './compat-rows.js';
 import { escapeMarkdown, shorten } from './escape.js';
 import type { ReportOptions } from './options.js';
+import { sliceTables } from './slices.js';
 import { byGroup, GROUP_TITLES, gradeLine, MARKS, partsOf, STAGE_MEANINGS, STAGE_TITLES } from './words.js';
 
 const MOST_LOST = 20;
@@ -36,6 +37,7 @@ export function markdown(result: AuditResult, _options: ReportOptions = {}): str
       ),
     ),
     gradeLine(result, ' · '),
+    ...sliceBlocks(result),
     ...lostBlocks(result.lost),
     ...topicBlocks(result.lostTopics),
     ...gateBlocks(result),
@@ -81,6 +83,22 @@ function metricRow(id: string, metric: MetricResult, group: string): string[] {
     unjudged || noise === null ? '' : formatInterval(noise),
     `\`${code(id)}\``,
   ];
+}
+
+function sliceBlocks(result: AuditResult): string[] {
+  return sliceTables(result).flatMap(({ title, head, rows, more, notes }) => [
+    `### ${escapeMarkdown(shorten(title, 120))}`,
+    ...(rows.length > 0
+      ? [
+          table(
+            head,
+            rows.map((row) => row.map((cell) => escapeMarkdown(shorten(cell, 120)))),
+          ),
+        ]
+      : []),
+    ...(more > 0 ? [`and ${formatCount(more)} more in result.json`] : []),
+    notes.map((note) => `- ${escapeMarkdown(shorten(note, 500))}`).join('\n'),
+  ]);
 }
 
 function lostBlocks(lost: LostGram[]): string[] {

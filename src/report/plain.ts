@@ -2,6 +2,9 @@
  * The audit for pipes and other programs: no colour, no boxes, one line a fact, fields split at single spaces.
  *
  *     fail tails/rare-mass 0.70 0.68 0.72 0.99 1.01      grade id ratio ci ci noise noise
+ *     slice "source" "web" early 0.86                     field value stage tails/coverage
+ *     group "dialect" "aave" 0.31 0.20 0.44 0.0001        field value rate ci ci, p that chance lost it
+ *     term "women" 0.71 0.60 0.83 0.002                   list rate ci ci q
  *     lost 212 9 "to my mind"                            expected found gram
  *     topic 14 2 "navy ships war"                        texts expected, found; its words
  *     compat cshaib self_repetition_score 3.86492       tool name value, where --compat asks for it
@@ -11,13 +14,14 @@
  * A figure that could not be computed is `-`.
  */
 import type { AuditResult, CompatValues, CorpusSummary } from '../audit/result.js';
-import { formatCount, formatRatio } from '../util/format.js';
+import { formatCount, formatP, formatRatio } from '../util/format.js';
 import { compatGroups } from './compat-rows.js';
 import type { ReportOptions } from './options.js';
 import { printable } from './terminal.js';
 import { partsOf } from './words.js';
 
 const MOST_LOST = 20;
+const MOST_GROUPS = 1000;
 
 /** Lines in the order of the text form, the verdict and its reasons last but for `saved`. */
 export function plain(result: AuditResult, options: ReportOptions = {}): string {
@@ -34,6 +38,28 @@ export function plain(result: AuditResult, options: ReportOptions = {}): string 
     );
     const unjudged = grade === 'inconclusive' || grade === 'skipped';
     lines.push([grade, id, ...figures, ...(unjudged && reason ? [reason] : [])].join(' '));
+  }
+  for (const { field, slices, because } of result.slices ?? []) {
+    for (const { value, stage, metrics } of slices) {
+      const ratio = metrics['tails/coverage']?.ratio;
+      const figure = ratio === null || ratio === undefined ? '-' : formatRatio(ratio);
+      lines.push(`slice ${JSON.stringify(field)} ${JSON.stringify(value)} ${stage} ${figure}`);
+    }
+    for (const sentence of because) lines.push(`slices ${JSON.stringify(field)} ${sentence}`);
+  }
+  for (const { field, groups, merging } of result.groups ?? []) {
+    for (const { value, ratio, ci, lostP } of groups.slice(0, MOST_GROUPS)) {
+      const figures = [ratio, ...ci].map(formatRatio).join(' ');
+      lines.push(`group ${JSON.stringify(field)} ${JSON.stringify(value)} ${figures} ${formatP(lostP)}`);
+    }
+    for (const { groups: pair, p } of merging) {
+      lines.push(
+        `merging ${JSON.stringify(field)} ${pair.map((value) => JSON.stringify(value)).join(' ')} ${formatP(p)}`,
+      );
+    }
+  }
+  for (const { name, ratio, ci, q } of result.terms ?? []) {
+    lines.push(`term ${JSON.stringify(name)} ${[ratio, ...ci].map(formatRatio).join(' ')} ${formatP(q)}`);
   }
   for (const { gram, expected, observed } of result.lost.slice(0, MOST_LOST)) {
     lines.push(`lost ${Math.round(expected)} ${observed} ${JSON.stringify(gram)}`);

@@ -98,6 +98,100 @@ const compat = z
 
 const warnings = z.array(z.strictObject({ id: z.string(), message: z.string() }));
 
+const grade = z.enum(['ok', 'warn', 'fail', 'skipped', 'inconclusive']);
+
+const slicing = z.strictObject({
+  field: z.string(),
+  slices: z.array(
+    z.strictObject({
+      value: z.string(),
+      documents: z.number().meta({ description: 'Documents of the corpus, copies included.' }),
+      referenceDocuments: z.number(),
+      against: z.enum(['slice', 'reference']).meta({
+        description: 'Compared with the same slice of the reference, or with all of the reference.',
+      }),
+      stage: z.enum(['healthy', 'early', 'late', 'shifted', 'cannot-say']),
+      metrics: z.record(
+        z.string(),
+        z.strictObject({
+          ratio: z.number().nullable(),
+          ci: range.nullable(),
+          q: z.number().nullable().meta({ description: 'Benjamini-Hochberg over slices and metrics.' }),
+          grade,
+        }),
+      ),
+      without: z.record(z.string(), z.number()).meta({
+        description:
+          'Ratios of the corpus without this slice, of the metrics that fail or warn in the whole.',
+      }),
+      human: z
+        .strictObject({ ratio: z.number(), ci: range.nullable() })
+        .nullable()
+        .meta({ description: 'drift/js between this dated part of the reference and its others.' }),
+    }),
+  ),
+  others: z
+    .array(z.strictObject({ value: z.string(), documents: z.number(), referenceDocuments: z.number() }))
+    .meta({ description: 'Values that were counted only, at most 100.' }),
+  counted: z
+    .strictObject({ values: z.number(), documents: z.number(), referenceDocuments: z.number() })
+    .meta({ description: 'All values that were counted only.' }),
+  because: z.array(z.string()),
+});
+
+const direction = z.enum(['more', 'fewer', 'as many']);
+const trend = z
+  .strictObject({ generations: z.number(), factor: z.number(), ci: range })
+  .nullable()
+  .meta({ description: 'Factor of the rate from generation to generation.' });
+
+const grouping = z.strictObject({
+  field: z.string(),
+  groups: z.array(
+    z.strictObject({
+      value: z.string(),
+      documents: z.number().meta({ description: 'Documents of the group in the corpus.' }),
+      referenceDocuments: z.number(),
+      expected: z.number().meta({ description: "Expected in the corpus at the reference's rate." }),
+      ratio: z.number().meta({ description: "The corpus's rate over the reference's." }),
+      ci: range,
+      lostP: z.number().meta({ description: 'Probability that chance leaves so few (Holm over groups).' }),
+      q: z.number().meta({ description: 'Two-sided, of the rate (Benjamini-Hochberg over groups).' }),
+      direction,
+      coverage: z.strictObject({ ratio: z.number(), ci: range, p: z.number() }).nullable().meta({
+        description: "tails/coverage of the group's part of the corpus against that of the reference.",
+      }),
+      trend,
+    }),
+  ),
+  unlabelled: z.strictObject({ documents: z.number(), referenceDocuments: z.number() }),
+  merging: z
+    .array(
+      z.strictObject({
+        groups: z.tuple([z.string(), z.string()]),
+        corpus: z.number().meta({ description: 'Squared distance of their word frequencies in the corpus.' }),
+        reference: z.number(),
+        p: z.number().meta({ description: 'Holm over pairs.' }),
+      }),
+    )
+    .meta({ description: 'Pairs of groups nearer to each other than in the reference.' }),
+});
+
+const term = z.strictObject({
+  name: z.string(),
+  terms: z.number(),
+  rate: z.number().meta({ description: 'Per million tokens.' }),
+  referenceRate: z.number(),
+  error: z.number().meta({ description: 'Standard error of the logarithm of the rate.' }),
+  referenceError: z.number(),
+  ratio: z.number(),
+  ci: range,
+  p: z.number(),
+  q: z.number().meta({ description: 'Benjamini-Hochberg over lists.' }),
+  direction,
+  trend,
+});
+
 export const auditResultSchema = z
   .strictObject({
     schema: z.literal(1),
@@ -141,6 +235,9 @@ export const auditResultSchema = z
       .meta({ description: 'Which phenomena the numbers fit, with the evidence for and against each.' }),
     lost: z.array(lost),
     lostTopics: z.array(lostTopic),
+    slices: z.array(slicing).optional().meta({ description: 'Only where --by was given.' }),
+    groups: z.array(grouping).optional().meta({ description: 'Only where --group was given, of text.' }),
+    terms: z.array(term).optional().meta({ description: 'Only where --terms was given.' }),
     gates: z.array(
       z.strictObject({
         id: z.string().meta({ description: 'A metric, or `verdict`.' }),

@@ -13,6 +13,7 @@ import {
 } from '../util/format.js';
 import { compatGroups } from './compat-rows.js';
 import type { ReportOptions } from './options.js';
+import { sliceTables } from './slices.js';
 import { columns, cut, fit, printable, wrap } from './terminal.js';
 import {
   byGroup,
@@ -33,6 +34,7 @@ const FIGURES_ROOM = WIDTH - 4 - TITLE_ROOM;
 const VERDICT_INDENT = '           ';
 const MOST_LOST = 12;
 const MOST_TOPICS = 6;
+const MOST_SLICES = 12;
 /** For the name of another tool's number. */
 const NAME_ROOM = 50;
 
@@ -68,6 +70,7 @@ export function text(result: AuditResult, options: ReportOptions = {}): string {
     '',
     ...metricLines(result, paint),
     '',
+    ...sliceLines(result),
     ...lostLines(result),
     ...topicLines(result),
     ...compatLines(result),
@@ -146,6 +149,29 @@ function metricLine(named: NamedMetric, repeated: boolean, paint: Paint): string
 
 function valueWithUnit(value: number, unit: string): string {
   return `${formatValue(value)} ${unit}`.trim();
+}
+
+/** Tables with a name and figures; the name gives way where the line is full. */
+function sliceLines(result: AuditResult): string[] {
+  return sliceTables(result, MOST_SLICES).flatMap(({ title, head, rows, more, notes }) => {
+    const room = head.map((cell, c) =>
+      Math.max(columns(cell), ...rows.map((row) => columns(printable(row[c])))),
+    );
+    const figures = room.slice(1).reduce((sum, width) => sum + width + 2, 0);
+    room[0] = Math.max(8, Math.min(room[0], WIDTH - 4 - figures));
+    const line = (cells: string[]) => {
+      const [name, ...others] = cells.map(printable);
+      const right = others.map((cell, c) => ' '.repeat(2 + room[c + 1] - columns(cell)) + cell);
+      return cut(`    ${fit(name, room[0])}${right.join('')}`, WIDTH);
+    };
+    return [
+      cut(`  ${printable(title)}`, WIDTH),
+      ...(rows.length > 0 ? [line(head), ...rows.map(line)] : []),
+      ...(more > 0 ? [`    and ${formatCount(more)} more in result.json`] : []),
+      ...notes.flatMap((note) => wrapped('    ', note)),
+      '',
+    ];
+  });
 }
 
 function topicLines({ lostTopics }: AuditResult): string[] {

@@ -83,6 +83,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
         throw new DataError(`${nameA} and ${nameB}: different rules; profile them again`);
       },
     }),
+    slicing: ENGINE.slicing,
     tables: ENGINE.tables,
     embedding: () => Promise.reject(new Error('no embedder here')),
     readers: async () => ({}),

@@ -21,6 +21,7 @@ import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js'
 import { scorerOf } from '../scorer.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
 import { checkBaseline, showAudit, worstExit } from '../show-audit.js';
+import { askedSlices, slicer } from '../slices.js';
 import { auditTable } from '../table-audit.js';
 import { textsAgain } from '../texts-again.js';
 import { version } from '../version.js';
@@ -35,6 +36,7 @@ export const audit: Command = {
   gen0 audit                             all corpora of gen0.yaml, with its gates
   gen0 audit crawl.jsonl -r human.jsonl --fail-on early           a gate for CI
   cat new.jsonl | gen0 audit - -r human.jsonl --json
+  gen0 audit crawl.jsonl -r human.jsonl --by source --by date:year
   gen0 audit made.csv -r human.csv --columns all --group diagnosis    a table
   gen0 audit crawl.jsonl --compat cshaib,gopher        other tools' numbers alone
 
@@ -47,6 +49,7 @@ Compare
       --lineage L      descendant (made from the reference), same-source, unknown
       --scores FILE    scores of tasks over time (step, task, score), for the diagnosis
       --only LIST      groups or metrics, e.g. tails,diversity/entropy
+    sliced,
 Meaning (without these: an embedding that needs no model)
       --embedder E     folder with a sentence model (model.onnx, tokenizer.json),
                        or the URL of a server with OpenAI's API: texts go there
@@ -59,9 +62,15 @@ Predictability (without these: a Kneser-Ney model of the reference)
                        the beginnings of the sampled texts go there
       --lm-model M     the server's name of the model
       --lm-key-env V   variable with the key (default OPENAI_API_KEY)
+=======
+Slices and groups: fields of the records; of plain text source, its file
+      --by FIELD       each source, origin, … by itself; date:year, date:month,
+                       date:decade; repeatable
+      --group FIELD    what became of each group of the reference, the smallest too
+>>>>>>> 0dccbeb (Audit slices: --by source, origin or a part of a date, with the slice that drags the whole)
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
-      --group COLUMN   tell what became of each of its categories, the smallest too
+      --group COLUMN   the same of each category of a column
 Gates
       --fail-on S      early, late (exit 1 at that verdict or worse), never
       --baseline A     fail only on what got worse than in a saved audit
@@ -97,7 +106,8 @@ Exit codes
     scores: { type: 'string' },
     only: { type: 'string' },
     columns: { type: 'string' },
-    group: { type: 'string' },
+    by: { type: 'string', multiple: true },
+    group: { type: 'string', multiple: true },
     'fail-on': { type: 'string' },
     baseline: { type: 'string' },
     'no-save': { type: 'boolean' },
@@ -108,14 +118,13 @@ Exit codes
 async function run(args: Args, context: Context): Promise<number> {
   if (await isCompatAlone(args, context)) return compatAlone(args, context);
   checkOutputs(args);
-  if (textFlag(args, 'columns') !== undefined || textFlag(args, 'group') !== undefined) {
+  if (textFlag(args, 'columns') !== undefined) {
     if (textFlag(args, 'compat') !== undefined) {
-      throw new UsageError(
-        '--compat: is about texts, --columns and --group about tables; ask for one at a time',
-      );
+      throw new UsageError('--compat: is about texts, --columns about tables; ask for one at a time');
     }
     return auditTable(args, context);
   }
+  const asked = askedSlices(args);
   const settings = await auditSettings(args, context);
   if (settings.corpora.length > 1 && listFlag(args, 'output').length > 0) {
     throw new UsageError(
@@ -127,6 +136,7 @@ async function run(args: Args, context: Context): Promise<number> {
   const baselineName = textFlag(args, 'baseline');
   const baseline = baselineName === undefined ? undefined : loadAudit(settings.store, baselineName);
   await openRules(settings, context);
+  const slicesOf = slicer(asked, settings, args, context);
   const talk = { quiet: isSet(args, 'quiet'), verbose: isSet(args, 'verbose') };
   const reference = await makeProfile(
     settings.reference,
@@ -137,7 +147,7 @@ async function run(args: Args, context: Context): Promise<number> {
   );
   const results: AuditResult[] = [];
   for (const corpus of settings.corpora) {
-    const audited = await measure(corpus, reference, settings, talk, context);
+    const audited = await measure(corpus, reference, settings, slicesOf, talk, context);
     const { read = {} } = settings.profile;
     const measured = compat ? await withCompat(audited, corpus, compat, read, context) : audited;
     if (baseline) checkBaseline(baseline, measured, baselineName!);
@@ -168,6 +178,7 @@ async function measure(
   corpus: NamedCorpus,
   reference: MadeProfile,
   settings: AuditSettings,
+  slicesOf: ReturnType<typeof slicer>,
   talk: { quiet: boolean; verbose: boolean },
   context: Context,
 ): Promise<AuditResult> {
@@ -176,6 +187,7 @@ async function measure(
   const profiling = await context.engine.profiling();
   profiling.assertComparable(made.profile, reference.profile, corpus.name, settings.reference.name);
   const { auditProfiles, spellLost } = await context.engine.auditing();
+  const sliced = await slicesOf(corpus);
   const compared = context.now();
   const embedder = await embedderOf(settings, corpus, made.profile.rules.seed, context);
   const result = await auditProfiles(made.profile, reference.profile, {
@@ -187,6 +199,7 @@ async function measure(
     corpusPaths: corpus.paths,
     referencePaths: settings.reference.paths,
     only: settings.only,
+<<<<<<< HEAD
     readers: { ...(await context.engine.readers()), embedder, scorer: await scorerOf(settings, context) },
     scores: settings.scores,
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings.reference, settings.profile)),

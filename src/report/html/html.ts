@@ -15,6 +15,7 @@ import { lostSection } from './lost.js';
 import { method } from './method.js';
 import { HTML_LIMIT, page } from './page.js';
 import { scale } from './scale.js';
+import { slicesSection } from './slices.js';
 import { STYLE } from './style.js';
 
 /** Rows of the table of what was lost: fewer when the report would grow over its limit. */
@@ -38,9 +39,11 @@ function render(result: AuditResult, options: ReportOptions, rows: number, downl
   const groups = byGroup(result);
   const axis = axisOf(result);
   const name = shorten(result.corpus.name, 120);
+  const sliced = slicesSection(result, rows);
   const sections: [string, string][] = [
     ['verdict', 'Verdict'],
     ['lost', 'What was lost'],
+    ...(sliced === '' ? [] : ([['slices', 'Slices and groups']] as [string, string][])),
     ...groups.map(({ group }): [string, string] => [group, GROUP_TITLES[group]]),
     ['advice', 'What to do'],
     ['diagnosis', 'Diagnosis'],
@@ -55,7 +58,7 @@ function render(result: AuditResult, options: ReportOptions, rows: number, downl
 <section id="lost"><h2>What was lost</h2>
 ${lostSection(result, rows)}
 </section>
-${groups.map(section).join('\n')}
+${sliced === '' ? '' : `<section id="slices"><h2>Slices and groups</h2>\n${sliced}\n</section>\n`}${groups.map(section).join('\n')}
 <section id="advice"><h2>What to do</h2>
 ${advice(result)}
 </section>

@@ -101,7 +101,7 @@ test('mistakes are told with the remedy', async (t) => {
       ['same.csv', '-r', 'human.csv', '--columns', 'twon'],
       /--columns twon: no such column of same\.csv\. Did you mean "town"\?/,
     ],
-    [['same.csv', '-r', 'human.csv', '--group', 'town'], /--group: needs --columns/],
+    [['same.csv', '-r', 'human.csv', '--columns', 'all', '--by', 'town'], /--by: is for text/],
     [['same.csv', '-r', 'human.csv', '--columns', 'all', '--field', 'x'], /--field: is for text/],
     [['same.csv', '--columns', 'all'], /a table: gen0 audit made\.csv --reference/],
     [
