@@ -49,7 +49,6 @@ Compare
       --lineage L      descendant (made from the reference), same-source, unknown
       --scores FILE    scores of tasks over time (step, task, score), for the diagnosis
       --only LIST      groups or metrics, e.g. tails,diversity/entropy
-    sliced,
 Meaning (without these: an embedding that needs no model)
       --embedder E     folder with a sentence model (model.onnx, tokenizer.json),
                        or the URL of a server with OpenAI's API: texts go there
@@ -62,12 +61,10 @@ Predictability (without these: a Kneser-Ney model of the reference)
                        the beginnings of the sampled texts go there
       --lm-model M     the server's name of the model
       --lm-key-env V   variable with the key (default OPENAI_API_KEY)
-=======
 Slices and groups: fields of the records; of plain text source, its file
       --by FIELD       each source, origin, … by itself; date:year, date:month,
                        date:decade; repeatable
       --group FIELD    what became of each group of the reference, the smallest too
->>>>>>> 0dccbeb (Audit slices: --by source, origin or a part of a date, with the slice that drags the whole)
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
       --group COLUMN   the same of each category of a column
@@ -199,7 +196,7 @@ async function measure(
     corpusPaths: corpus.paths,
     referencePaths: settings.reference.paths,
     only: settings.only,
-<<<<<<< HEAD
+    sliced,
     readers: { ...(await context.engine.readers()), embedder, scorer: await scorerOf(settings, context) },
     scores: settings.scores,
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings.reference, settings.profile)),
