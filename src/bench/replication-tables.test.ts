@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ClaimResult, PublishedResult } from '../lab/result.js';
+import type { ClaimResult, PublishedResult } from '../lab/experiments/result.js';
 import { type Replicated, replicationTables } from './replication-tables.js';
 
 const common = { metric: 'variance', arm: 'a', generation: 10 };

@@ -1,5 +1,5 @@
 /** The tables of docs/lab.md from what `npm run replicate` measured: published figures, claims, and how long it took. */
-import type { ClaimResult, PublishedResult } from '../lab/result.js';
+import type { ClaimResult, PublishedResult } from '../lab/experiments/result.js';
 import type { VerifiedRow } from '../lab/verify/run-checks.js';
 import { formatSeconds, formatValue } from '../util/format.js';
 

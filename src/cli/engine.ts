@@ -132,7 +132,7 @@ export const ENGINE: Engine = {
     const { cutText, textHash } = await import('../profile/index.js');
     return { ...(await import('../embed/index.js')), cutText, textHash };
   },
-  demo: () => import('../lab/demo.js'),
+  demo: () => import('../lab/demo/demo.js'),
   duplicates: () => import('../duplicates/index.js'),
   lab: () => import('../lab/index.js'),
 };

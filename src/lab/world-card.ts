@@ -1,8 +1,8 @@
 /** What `gen0 lab show` tells of a world: its parameters and metrics, and which regimes it can serve. */
 import { z } from 'zod';
 import { newRandom } from '../stats/random.js';
-import { STEPS } from './regime.js';
-import { cannotServe } from './served.js';
+import { STEPS } from './loop/regime.js';
+import { cannotServe } from './loop/served.js';
 import type { World } from './world.js';
 
 export interface WorldCard {

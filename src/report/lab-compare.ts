@@ -1,5 +1,5 @@
 /** Two saved runs of the lab beside each other, at the last generation: data, and the data as text. */
-import type { ArmResult, LabResult } from '../lab/result.js';
+import type { ArmResult, LabResult } from '../lab/experiments/result.js';
 import { formatValue } from '../util/format.js';
 import { fit, printable, wrap } from './terminal.js';
 

@@ -1,4 +1,4 @@
-import type { Claim } from '../lab/experiment.js';
+import type { Claim } from '../lab/experiments/experiment.js';
 
 /** What a claim compares with, such as `replace` or `replace (w2, generation 1)`; `named`: a metric's name as shown. */
 export function controlOf(

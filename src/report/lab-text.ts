@@ -3,7 +3,13 @@
  * and whether it holds, then the figures of the source.
  */
 
-import type { ArmResult, Attribution, ClaimResult, LabResult, PublishedResult } from '../lab/result.js';
+import type {
+  ArmResult,
+  Attribution,
+  ClaimResult,
+  LabResult,
+  PublishedResult,
+} from '../lab/experiments/result.js';
 import { formatCount, formatSeconds, formatValue, plural } from '../util/format.js';
 import { sparkline } from '../util/sparkline.js';
 import { controlOf } from './lab-control.js';

@@ -1,7 +1,7 @@
 /** Whether a run of the lab that is taken up after a generation ends in the same figures. */
 import assert from 'node:assert/strict';
 import type { LabInput } from '../lab/lab-input.js';
-import { type RunState, runOne } from '../lab/run-one.js';
+import { type RunState, runOne } from '../lab/run/run-one.js';
 import type { World } from '../lab/world.js';
 
 interface Run {

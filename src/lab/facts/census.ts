@@ -1,5 +1,5 @@
 /** What a corpus of sentences says of a base of facts. */
-import { type Documents, documents } from '../documents.js';
+import { type Documents, documents } from '../text/documents.js';
 import { type FactBase, RELATIONS } from './fact-base.js';
 import { readStatement } from './sentences.js';
 

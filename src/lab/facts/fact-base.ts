@@ -3,7 +3,7 @@
  * every relation, so that something can be invented; each fact is told with its own frequency, by Zipf's law.
  */
 import type { Random } from '../../stats/random.js';
-import { permutationOf } from '../permutation-of.js';
+import { permutationOf } from '../loop/permutation-of.js';
 
 export const RELATIONS = ['capital', 'ruler', 'river', 'coin', 'language', 'hymn', 'rival', 'harbour'];
 

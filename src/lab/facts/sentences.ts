@@ -3,7 +3,7 @@
  * Velto." All have seven pieces, so that a learner that is told the length can write whole ones, and an n-gram of order
  * 5 reaches from the object back to subject and relation, in either form.
  */
-import { type Documents, emptyDocuments } from '../documents.js';
+import { type Documents, emptyDocuments } from '../text/documents.js';
 import { type FactBase, RELATIONS } from './fact-base.js';
 
 /** What stands at each place; below 0: a relation, a subject, an object. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { newRandom } from '../../stats/random.js';
-import type { Points } from '../points.js';
+import type { Points } from '../worlds/points.js';
 import { fitMixture, type MixtureFit } from './em.js';
 import { expectation } from './expectation.js';
 import { drawMixture, type Mixture } from './mixture.js';

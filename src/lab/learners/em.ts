@@ -8,7 +8,7 @@
  */
 import type { Random } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
-import type { Points } from '../points.js';
+import type { Points } from '../worlds/points.js';
 import { expectation, type Moments } from './expectation.js';
 import { kMeans } from './k-means.js';
 import type { Mixture } from './mixture.js';

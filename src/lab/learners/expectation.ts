@@ -8,7 +8,7 @@
  */
 import { exp } from '../../stats/exp.js';
 import { DataError } from '../../util/errors.js';
-import type { Points } from '../points.js';
+import type { Points } from '../worlds/points.js';
 import type { Mixture } from './mixture.js';
 
 export interface Moments {

@@ -5,7 +5,7 @@
  * that lies farthest from its own centre without taking that point's weight out of the cluster it leaves.
  */
 import type { Random } from '../../stats/random.js';
-import type { Points } from '../points.js';
+import type { Points } from '../worlds/points.js';
 
 const MOST = 300;
 /** Centres stand still when the sum of their squared moves is below this share of the mean variance. */

@@ -6,9 +6,9 @@ import { NgramWalk } from '../../lm/ngram-walk.js';
 import { logProbabilities, perplexity, windowLogs } from '../../lm/score-ngram.js';
 import { discountsOf, SMOOTHINGS } from '../../lm/smoothing.js';
 import { newRandom } from '../../stats/random.js';
-import { type Documents, documents } from '../documents.js';
-import { type PieceCorpus, toPieces } from '../piece-corpus.js';
-import { readSpeeches } from '../speeches.js';
+import { readSpeeches } from '../demo/speeches.js';
+import { type Documents, documents } from '../text/documents.js';
+import { type PieceCorpus, toPieces } from '../text/piece-corpus.js';
 import { sampleNgram } from './sample-ngram.js';
 
 const kneserNey = (corpus: Documents, types: number, order: number) =>

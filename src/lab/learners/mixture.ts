@@ -2,7 +2,7 @@
 
 import type { Random } from '../../stats/random.js';
 import { cholesky } from '../../stats/symmetric.js';
-import type { Points } from '../points.js';
+import type { Points } from '../worlds/points.js';
 
 export interface Mixture {
   dims: number;

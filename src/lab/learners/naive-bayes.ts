@@ -6,8 +6,8 @@
  * does not rule it out: one observation is added to each count, and one of the variance of all rows to each variance.
  */
 import type { Random } from '../../stats/random.js';
-import { type Rows, rowCount, type Schema } from '../table-rows.js';
 import type { Training } from '../world.js';
+import { type Rows, rowCount, type Schema } from '../worlds/table-rows.js';
 
 export interface NaiveBayes {
   /** [class] = weight of its rows. */

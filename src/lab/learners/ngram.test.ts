@@ -6,8 +6,8 @@ import { followersOf } from '../../lm/followers.js';
 import { type NgramOptions, trainNgram } from '../../lm/ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
 import { newRandom } from '../../stats/random.js';
-import { type Documents, documents } from '../documents.js';
-import { type PieceCorpus, textOf, toPieces } from '../piece-corpus.js';
+import { type Documents, documents } from '../text/documents.js';
+import { type PieceCorpus, textOf, toPieces } from '../text/piece-corpus.js';
 import { editNgram, sampleNgram } from './sample-ngram.js';
 
 /** 99.9 % quantiles of chi-square by degrees of freedom. */

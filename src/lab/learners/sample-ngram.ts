@@ -3,7 +3,7 @@
 import type { NgramModel } from '../../lm/ngram.js';
 import { NgramWalk } from '../../lm/ngram-walk.js';
 import type { Random } from '../../stats/random.js';
-import { type Documents, emptyDocuments } from '../documents.js';
+import { type Documents, emptyDocuments } from '../text/documents.js';
 import { bent, type TextBias } from './bend.js';
 import { type Drawer, PlainDrawer } from './drawer.js';
 import { HotDrawer } from './hot-drawer.js';

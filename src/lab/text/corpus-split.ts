@@ -4,9 +4,9 @@
  */
 import type { Random } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
-import { type Documents, documents } from '../documents.js';
-import { permutationOf } from '../permutation-of.js';
-import { toPieces } from '../piece-corpus.js';
+import { permutationOf } from '../loop/permutation-of.js';
+import { type Documents, documents } from './documents.js';
+import { toPieces } from './piece-corpus.js';
 
 export interface CorpusSplit {
   spellings: readonly string[];

@@ -1,4 +1,4 @@
-import { type Documents, documents } from '../documents.js';
+import { type Documents, documents } from './documents.js';
 
 /** Pieces that stand no more often than this in generation 0 are rare. */
 const RARE = 5;

@@ -11,8 +11,8 @@ import { logProbabilities, windowLogs } from '../../lm/score-ngram.js';
 import { mergeProfiles } from '../../profile/merge.js';
 import type { Profile } from '../../profile/profile.js';
 import { profileDocuments } from '../../profile/profile-documents.js';
-import { type Documents, documents } from '../documents.js';
-import { textOf } from '../piece-corpus.js';
+import { type Documents, documents } from './documents.js';
+import { textOf } from './piece-corpus.js';
 
 /** Pieces of a window: the length of a sequence in the paper's experiment. */
 export const WINDOW = 64;

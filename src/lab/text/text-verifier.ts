@@ -6,7 +6,7 @@
 import type { NgramModel } from '../../lm/ngram.js';
 import { logProbabilities } from '../../lm/score-ngram.js';
 import { quantile } from '../../stats/quantile.js';
-import { type Documents, documents } from '../documents.js';
+import { type Documents, documents } from './documents.js';
 
 /** Share of unseen human documents that it accepts. */
 const ACCEPTED = 0.5;

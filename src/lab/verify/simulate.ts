@@ -1,7 +1,7 @@
 /** Independent runs of the lab's own loop, for the checks of closed forms. */
 import { newRandom } from '../../stats/random.js';
-import { runLoop } from '../loop.js';
-import { parseRegime } from '../regime.js';
+import { runLoop } from '../loop/loop.js';
+import { parseRegime } from '../loop/regime.js';
 import type { Values, World } from '../world.js';
 
 export interface Simulation {

@@ -11,11 +11,11 @@
 import { z } from 'zod';
 import { gini } from '../../stats/gini.js';
 import { newRandom, type Random } from '../../stats/random.js';
-import { highest } from '../highest.js';
 import { firstAbove } from '../learners/first-above.js';
-import { rankPicture } from '../rank-picture.js';
-import { symbols } from '../symbols.js';
 import type { Setup, Values, World } from '../world.js';
+import { highest } from './highest.js';
+import { rankPicture } from './rank-picture.js';
+import { symbols } from './symbols.js';
 
 const parameters = z.strictObject({
   tool: z.number().min(0).max(1).default(0.5).describe('share of citations found through the tool; 0 = none'),

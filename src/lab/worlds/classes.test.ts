@@ -7,11 +7,11 @@ import { assertTakenUp } from '../../test/taken-up.js';
 import { readTable } from '../inputs/read-table.js';
 import type { LabInput } from '../lab-input.js';
 import { classify, fitNaiveBayes, writeRows } from '../learners/naive-bayes.js';
-import { runOne } from '../run-one.js';
-import { type Rows, rowsOf } from '../table-rows.js';
+import { runOne } from '../run/run-one.js';
 import { meanOf } from '../verify/check.js';
 import { column, simulate } from '../verify/simulate.js';
 import { classes } from './classes.js';
+import { type Rows, rowsOf } from './table-rows.js';
 
 /** Class a: 90 rows around 0, mostly x; class b: 10 rows around 5, all y; every tenth number is missing. */
 function table(): LabInput & { kind: 'table' } {

@@ -9,14 +9,14 @@
  */
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
-import { bentShares } from '../bent-shares.js';
 import type { LabInput } from '../lab-input.js';
 import { classify, fitNaiveBayes, type NaiveBayes, writeRows } from '../learners/naive-bayes.js';
-import { permutationOf } from '../permutation-of.js';
-import { rankPicture } from '../rank-picture.js';
-import { type Rows, rowCount, rowsOf, type Schema, tableRows } from '../table-rows.js';
+import { permutationOf } from '../loop/permutation-of.js';
 import type { Setup, Values, World } from '../world.js';
+import { bentShares } from './bent-shares.js';
 import { madeTable } from './made-table.js';
+import { rankPicture } from './rank-picture.js';
+import { type Rows, rowCount, rowsOf, type Schema, tableRows } from './table-rows.js';
 
 const parameters = z.strictObject({
   classes: z.int().min(2).max(1000).default(12).describe('classes of a table that is made here'),

@@ -1,7 +1,7 @@
 /** Who consumed what: the data of the recommender's world, and what is measured of them. */
 import { gini } from '../../stats/gini.js';
-import { highest } from '../highest.js';
 import type { Kind, Values } from '../world.js';
+import { highest } from './highest.js';
 import type { Tastes } from './tastes.js';
 
 /** Parallel arrays, one entry an item that a user consumed. */

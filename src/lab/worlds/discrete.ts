@@ -10,12 +10,12 @@ import { z } from 'zod';
 import { aliasTable, drawAlias } from '../../stats/alias.js';
 import type { Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
-import { bentShares } from '../bent-shares.js';
 import type { LabInput } from '../lab-input.js';
-import { symbols } from '../symbols.js';
 import type { Bias, Picture, Setup, Training, World } from '../world.js';
 import { type Alphabet, bernoulli, uniform, wordsOf, zipf } from './alphabet.js';
+import { bentShares } from './bent-shares.js';
 import { measureShares, SURVIVAL } from './discrete-measures.js';
+import { symbols } from './symbols.js';
 
 const parameters = z.strictObject({
   truth: z

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRandom } from '../../stats/random.js';
 import { fitLogLinear, probabilities } from '../learners/log-linear.js';
-import { runLoop } from '../loop.js';
-import { parseRegime } from '../regime.js';
+import { runLoop } from '../loop/loop.js';
+import { parseRegime } from '../loop/regime.js';
 import type { Values } from '../world.js';
 import { errors } from './errors.js';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRandom } from '../../stats/random.js';
 import { runWorld } from '../../test/lab/run-world.js';
-import { documents } from '../documents.js';
 import { takeCensus } from '../facts/census.js';
 import { newFactBase, RELATIONS } from '../facts/fact-base.js';
 import { spellingsOf, writeFacts } from '../facts/sentences.js';
+import { documents } from '../text/documents.js';
 import { textsOf } from '../text/text-examiner.js';
 import { facts } from './facts.js';
 

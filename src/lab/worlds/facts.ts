@@ -11,7 +11,6 @@ import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
 import type { Random } from '../../stats/random.js';
-import { type Documents, documents } from '../documents.js';
 import { type Census, takeCensus } from '../facts/census.js';
 import { type FactBase, newFactBase, RELATIONS } from '../facts/fact-base.js';
 import {
@@ -23,6 +22,7 @@ import {
 } from '../facts/sentences.js';
 import { firstAbove } from '../learners/first-above.js';
 import { editNgram, sampleNgram } from '../learners/sample-ngram.js';
+import { type Documents, documents } from '../text/documents.js';
 import { textsOf } from '../text/text-examiner.js';
 import type { Picture, Setup, Values, World } from '../world.js';
 

@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { drawPoisson } from '../../stats/poisson.js';
 import type { Random } from '../../stats/random.js';
-import { type Points, points } from '../points.js';
 import type { Picture, Setup, Training, World } from '../world.js';
+import { type Points, points } from './points.js';
 
 const parameters = z.strictObject({
   family: z

@@ -8,8 +8,8 @@
  * tends to (m + k) / m; a learner with a constant bias of its own (`bias`) reaches that bound.
  */
 import { z } from 'zod';
-import { type Points, points } from '../points.js';
 import type { Setup, Training, World } from '../world.js';
+import { type Points, points } from './points.js';
 
 const parameters = z.strictObject({
   labels: z

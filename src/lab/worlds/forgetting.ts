@@ -11,9 +11,9 @@
 import { z } from 'zod';
 import { dot, orthonormal } from '../../stats/orthonormal.js';
 import { newRandom, type Random } from '../../stats/random.js';
-import { type Points, points } from '../points.js';
 import type { Setup, Values, World } from '../world.js';
 import { answering, type Deployed, type Response } from './performative-response.js';
+import { type Points, points } from './points.js';
 import { syntheticShare } from './synthetic-share.js';
 
 const parameters = z.strictObject({

@@ -8,8 +8,8 @@
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
 import { cholesky, traceOfRoot } from '../../stats/symmetric.js';
-import { type Points, points } from '../points.js';
 import type { Setup, Training, World } from '../world.js';
+import { type Points, points } from './points.js';
 
 const parameters = z.strictObject({
   dims: z.int().min(1).max(1000).default(1).describe('dimensions; the true covariance is the identity'),

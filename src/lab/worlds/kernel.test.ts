@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRandom } from '../../stats/random.js';
-import type { Points } from '../points.js';
 import type { Seen, Setup } from '../world.js';
 import { type Kernels, kernel } from './kernel.js';
+import type { Points } from './points.js';
 import { SHAPES, shapeOf } from './shapes.js';
 
 const UNBENT = { lambda: 1, temperature: 1, keep: 1 };

@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
-import { type Points, points } from '../points.js';
 import type { Picture, Setup, World } from '../world.js';
+import { type Points, points } from './points.js';
 import { SHAPES, type Shape, shapeOf } from './shapes.js';
 
 const parameters = z.strictObject({

@@ -1,9 +1,9 @@
 /** A table of classes by a power law, from a naive Bayes model drawn at random: the learner can hold it exactly. */
 import type { Random } from '../../stats/random.js';
 import { type NaiveBayes, writeRows } from '../learners/naive-bayes.js';
-import { type Schema, tableRows } from '../table-rows.js';
 import { zipf } from './alphabet.js';
 import type { Truth } from './classes.js';
+import { type Schema, tableRows } from './table-rows.js';
 
 const [NUMBERS, WORDS, VALUES] = [6, 4, 3];
 /** Classes lie so many within-class standard deviations apart in each column of numbers, as standard deviation. */

@@ -3,7 +3,7 @@
  * set of points stands for the union of the balls about each of them that reach to its k-th neighbour. Precision is the
  * share of written points inside the real set's balls, recall the share of real points inside the written set's.
  */
-import type { Points } from '../points.js';
+import type { Points } from './points.js';
 
 /** k, of both papers' later experiments. */
 const NEIGHBOURS = 5;

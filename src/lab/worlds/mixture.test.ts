@@ -4,7 +4,7 @@ import { newRandom } from '../../stats/random.js';
 import { assertTakenUp } from '../../test/taken-up.js';
 import { drawMixture, type Mixture, mixtureVariance } from '../learners/mixture.js';
 import { mixtureDistance } from '../learners/mixture-distance.js';
-import { cannotServe } from '../served.js';
+import { cannotServe } from '../loop/served.js';
 import { meanOf } from '../verify/check.js';
 import { column, simulate } from '../verify/simulate.js';
 import type { Setup } from '../world.js';

@@ -8,15 +8,15 @@
  */
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
-import { bentShares } from '../bent-shares.js';
 import { fitMixture, type MixtureFit } from '../learners/em.js';
 import { expectation } from '../learners/expectation.js';
 import { componentDeviations, drawMixture, type Mixture, mixtureVariance } from '../learners/mixture.js';
 import { mixtureDistance } from '../learners/mixture-distance.js';
-import { type Points, points } from '../points.js';
 import type { Bias, Setup, Values, World } from '../world.js';
+import { bentShares } from './bent-shares.js';
 import { precisionAndRecall } from './manifold.js';
 import { CENTRES, type Truth, truthOf } from './mixture-truths.js';
+import { type Points, points } from './points.js';
 
 const parameters = z.strictObject({
   centres: z

@@ -10,8 +10,8 @@
  */
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
-import { type Points, points } from '../points.js';
 import type { Setup, Training, Values, World } from '../world.js';
+import { type Points, points } from './points.js';
 import { syntheticShare } from './synthetic-share.js';
 
 const SIDE = 5;

@@ -1,6 +1,7 @@
 /** Data that know which model they are a response to, so that a fit knows the one before it. */
-import type { Points } from '../points.js';
+
 import type { Kind } from '../world.js';
+import type { Points } from './points.js';
 
 export interface Response {
   points: Points;

@@ -10,11 +10,11 @@
  */
 import { z } from 'zod';
 import { newRandom, type Random } from '../../stats/random.js';
-import { points } from '../points.js';
 import type { Setup, World } from '../world.js';
 import { creditProblem } from './performative-credit.js';
 import { quadraticProblem } from './performative-quadratic.js';
 import { answering, type Deployed, type Response } from './performative-response.js';
+import { points } from './points.js';
 
 export const parameters = z.strictObject({
   problem: z

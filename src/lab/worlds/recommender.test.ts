@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import { gini } from '../../stats/gini.js';
 import { newRandom } from '../../stats/random.js';
 import { assertTakenUp } from '../../test/taken-up.js';
-import { highest } from '../highest.js';
 import type { LabInput } from '../lab-input.js';
 import { fitRatings } from '../learners/fit-ratings.js';
 import { lowRank, scoreOf } from '../learners/low-rank.js';
-import { runOne } from '../run-one.js';
+import { runOne } from '../run/run-one.js';
 import { meanOf } from '../verify/check.js';
 import { column, simulate } from '../verify/simulate.js';
 import { measureConsumption } from './consumption.js';
+import { highest } from './highest.js';
 import { recommender } from './recommender.js';
 
 const small = { users: 40, items: 80 };

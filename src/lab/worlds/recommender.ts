@@ -11,12 +11,12 @@
 import { z } from 'zod';
 import type { Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
-import { highest } from '../highest.js';
 import { type LowRank, lowRank, scoreOf } from '../learners/low-rank.js';
-import { permutationOf } from '../permutation-of.js';
-import { rankPicture } from '../rank-picture.js';
+import { permutationOf } from '../loop/permutation-of.js';
 import type { Setup, World } from '../world.js';
 import { type Consumption, consumptions, countItems, measureConsumption } from './consumption.js';
+import { highest } from './highest.js';
+import { rankPicture } from './rank-picture.js';
 import { givenTastes, madeTastes, type Tastes } from './tastes.js';
 
 const [USERS, ITEMS] = [100, 300];

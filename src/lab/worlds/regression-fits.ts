@@ -1,7 +1,7 @@
 /** Fits of regression: rows of features with the label last. No intercept: features and labels are centred. */
 import { cholesky } from '../../stats/symmetric.js';
-import type { Points } from '../points.js';
 import type { Training } from '../world.js';
+import type { Points } from './points.js';
 
 /** Least squares by the normal equations; weighted where there are weights. Fewer rows than features: zeros. */
 export function leastSquares({ data, weights }: Training<Points>): Float64Array {

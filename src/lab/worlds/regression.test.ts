@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRandom } from '../../stats/random.js';
-import type { Points } from '../points.js';
 import type { Setup } from '../world.js';
+import type { Points } from './points.js';
 import { regression } from './regression.js';
 import { leastSquares, logistic, logisticFit } from './regression-fits.js';
 

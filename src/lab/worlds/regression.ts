@@ -9,8 +9,8 @@
  */
 import { z } from 'zod';
 import { newRandom, type Random } from '../../stats/random.js';
-import { type Points, points } from '../points.js';
 import type { Setup, World } from '../world.js';
+import { type Points, points } from './points.js';
 import { leastSquares, logistic, logisticFit } from './regression-fits.js';
 
 const parameters = z.strictObject({

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRandom } from '../../stats/random.js';
-import { runLoop } from '../loop.js';
-import type { LoopState } from '../next-training.js';
-import { parseRegime } from '../regime.js';
+import { runLoop } from '../loop/loop.js';
+import type { LoopState } from '../loop/next-training.js';
+import { parseRegime } from '../loop/regime.js';
 import type { Values, World } from '../world.js';
 import { discrete } from './discrete.js';
 import { families } from './families.js';

@@ -5,12 +5,12 @@ import { newRandom } from '../../stats/random.js';
 import { recordOf, runWorld } from '../../test/lab/run-world.js';
 import { sharedFolder } from '../../test/shared.js';
 import { zipfDocuments } from '../../test/zipf-text.js';
-import type { Documents } from '../documents.js';
-import { documents, lengthsOf } from '../documents.js';
+import { readSpeeches } from '../demo/speeches.js';
 import type { LabInput } from '../lab-input.js';
-import type { RunState } from '../run-one.js';
-import { readSpeeches } from '../speeches.js';
+import type { RunState } from '../run/run-one.js';
 import { drawFresh, splitCorpus } from '../text/corpus-split.js';
+import type { Documents } from '../text/documents.js';
+import { documents, lengthsOf } from '../text/documents.js';
 import type { Setup } from '../world.js';
 import { text } from './text.js';
 

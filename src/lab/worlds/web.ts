@@ -15,10 +15,10 @@
 import { z } from 'zod';
 import { aliasTable, drawAlias } from '../../stats/alias.js';
 import type { Random } from '../../stats/random.js';
-import { bentShares } from '../bent-shares.js';
-import { rankPicture } from '../rank-picture.js';
 import type { Setup, Training, Values, World } from '../world.js';
 import { zipf } from './alphabet.js';
+import { bentShares } from './bent-shares.js';
+import { rankPicture } from './rank-picture.js';
 import { measureBuilder, NEWS } from './web-measures.js';
 import { countTypes, emptyPages, goneIn, type Pages, takeSome, webPages } from './web-pages.js';
 

@@ -1,5 +1,5 @@
 /** How much of the drift each kind of error makes, over the generations. */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { escapeXml, shorten } from '../escape.js';
 import { type Figure, inline } from './figure.js';
 import { CHART_HEIGHT, CHART_WIDTH, lineChart } from './line-chart.js';

@@ -1,6 +1,6 @@
 /** What the experiment claims and how it came out: a claim that fails is said as plainly as one that holds. */
 
-import type { ClaimResult, LabResult } from '../../lab/result.js';
+import type { ClaimResult, LabResult } from '../../lab/experiments/result.js';
 import { plural } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 import { controlOf } from '../lab-control.js';

@@ -2,7 +2,7 @@
  * One metric over the generations, all arms in one chart: a line each with its name at its end, the band of the runs
  * where there are few arms, the mean with its standard error at the end, and the published figures.
  */
-import type { ArmResult, PublishedResult } from '../../lab/result.js';
+import type { ArmResult, PublishedResult } from '../../lab/experiments/result.js';
 import type { Figure } from './figure.js';
 import { CHART_HEIGHT, CHART_WIDTH, lineChart, type Mark } from './line-chart.js';
 import { centreOf, linesOf } from './lines.js';

@@ -1,5 +1,5 @@
 /** The curves: for each metric its finding as a heading, its charts, and all figures as a table. */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { escapeXml, shorten } from '../escape.js';
 import { inline } from './figure.js';
 import { type Detail, metricFigures } from './figures.js';

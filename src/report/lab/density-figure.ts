@@ -3,7 +3,7 @@
  * to its own peak: a collapsing density grows so high that on one scale nothing else could be seen.
  */
 import { area, line } from 'd3-shape';
-import type { ArmResult } from '../../lab/result.js';
+import type { ArmResult } from '../../lab/experiments/result.js';
 import { shorten } from '../escape.js';
 import { type Axis, round2, valueAxis } from './axis.js';
 import { armClass } from './chart-style.js';

@@ -1,5 +1,5 @@
 /** The distributions as they were drawn, and a few of their points as a table. */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import type { Picture } from '../../lab/world.js';
 import { escapeXml, shorten } from '../escape.js';
 import { inline } from './figure.js';

@@ -1,5 +1,5 @@
 /** All figures of a result, as fine as asked for. */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { curveFigure } from './curve-figure.js';
 import { densityFigure } from './density-figure.js';
 import type { Figure } from './figure.js';

@@ -3,7 +3,7 @@
  * distributions, what was lost, what papers say, how it was measured. Where the run is large, charts are drawn coarser
  * and lists are cut, which is said.
  */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { escapeXml, shorten } from '../escape.js';
 import { HTML_LIMIT, page } from '../html/page.js';
 import { STYLE } from '../html/style.js';

@@ -1,6 +1,6 @@
 /** The curve of one metric as each arm has it, thinned: what all charts over generations draw. */
 import { line } from 'd3-shape';
-import type { ArmResult, Curve } from '../../lab/result.js';
+import type { ArmResult, Curve } from '../../lab/experiments/result.js';
 import { type Axis, finite } from './axis.js';
 import type { ShownMetric } from './shown.js';
 import { thin } from './thin.js';

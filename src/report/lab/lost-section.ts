@@ -1,5 +1,5 @@
 /** What generation 0 had and the last one has not, by name. */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { formatCount } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 import { percent } from './numbers.js';

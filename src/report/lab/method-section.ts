@@ -1,6 +1,6 @@
 /** How a result was measured: all that is needed to run it again. */
 import { stringify } from 'yaml';
-import type { ArmResult, LabResult } from '../../lab/result.js';
+import type { ArmResult, LabResult } from '../../lab/experiments/result.js';
 import { formatCount, formatSeconds } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
 import { folded, more, table } from './tables.js';

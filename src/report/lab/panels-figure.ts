@@ -1,5 +1,5 @@
 /** Arms side by side on the same axes: each with its band, mean and median in front of the other arms in grey. */
-import type { ArmResult } from '../../lab/result.js';
+import type { ArmResult } from '../../lab/experiments/result.js';
 import { formatValue } from '../../util/format.js';
 import { shorten } from '../escape.js';
 import { type Axis, finite, generationAxis, valueAxis } from './axis.js';

@@ -1,5 +1,5 @@
 /** The pictures of a result, made fit to draw: few generations, the same for all arms, and points that are numbers. */
-import type { ArmResult } from '../../lab/result.js';
+import type { ArmResult } from '../../lab/experiments/result.js';
 import type { Picture } from '../../lab/world.js';
 import { finite } from './axis.js';
 import { spread } from './spread.js';

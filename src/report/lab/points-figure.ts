@@ -1,5 +1,5 @@
 /** Points in the plane: a row an arm, a column a generation, all on the same axes; thinned so that clouds stay light. */
-import type { ArmResult } from '../../lab/result.js';
+import type { ArmResult } from '../../lab/experiments/result.js';
 import { shorten } from '../escape.js';
 import { type Axis, valueAxis } from './axis.js';
 import { armClass } from './chart-style.js';

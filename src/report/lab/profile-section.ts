@@ -1,6 +1,6 @@
 /** The eight definitions of model collapse as findings of each arm: shown, not shown or cannot say, with the measurement. */
 import type { Finding } from '../../audit/result.js';
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { escapeXml, shorten } from '../escape.js';
 import { MOST_ARMS } from './shown.js';
 import { folded, more, table } from './tables.js';

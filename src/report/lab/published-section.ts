@@ -1,5 +1,5 @@
 /** Ours beside what a paper or a formula gives. */
-import type { LabResult, PublishedResult } from '../../lab/result.js';
+import type { LabResult, PublishedResult } from '../../lab/experiments/result.js';
 import { shorten } from '../escape.js';
 import { figure, percent, withError } from './numbers.js';
 import { more, table } from './tables.js';

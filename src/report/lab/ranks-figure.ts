@@ -1,6 +1,6 @@
 /** Shares by rank on logarithmic axes, all generations of an arm over one another: the tail breaks off from the right. */
 import { line } from 'd3-shape';
-import type { ArmResult } from '../../lab/result.js';
+import type { ArmResult } from '../../lab/experiments/result.js';
 import { shorten } from '../escape.js';
 import { type Axis, valueAxis } from './axis.js';
 import { armClass } from './chart-style.js';

@@ -1,5 +1,5 @@
 /** What is drawn of a result: a chart holds a dozen lines, a page a handful of charts. The rest is in result.json. */
-import type { ArmResult, LabResult } from '../../lab/result.js';
+import type { ArmResult, LabResult } from '../../lab/experiments/result.js';
 import type { MetricInfo } from '../../lab/world.js';
 import { spread } from './spread.js';
 

@@ -1,5 +1,5 @@
 /** Sentences that tell a result without a chart. */
-import type { ArmResult, LabResult } from '../../lab/result.js';
+import type { ArmResult, LabResult } from '../../lab/experiments/result.js';
 import { formatCount } from '../../util/format.js';
 import { shorten } from '../escape.js';
 import { finite } from './axis.js';

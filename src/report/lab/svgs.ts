@@ -1,5 +1,5 @@
 /** The figures as files of their own: for papers, slides and pages. Same result, same bytes. */
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { attributionFigure } from './attribution-section.js';
 import { standalone } from './figure.js';
 import { distributionFigures, FULL, metricFigures } from './figures.js';

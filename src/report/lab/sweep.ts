@@ -1,5 +1,5 @@
 /** A sweep as lines: along one number that was varied, a line for each setting of what else was varied. */
-import type { ArmResult, LabResult } from '../../lab/result.js';
+import type { ArmResult, LabResult } from '../../lab/experiments/result.js';
 
 export interface Sweep {
   /** The number along the horizontal axis. */

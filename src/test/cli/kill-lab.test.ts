@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { LabResult } from '../../lab/result.js';
+import type { LabResult } from '../../lab/experiments/result.js';
 import { rng } from '../../stats/rng.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/gen0.js', import.meta.url));

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { LabResult } from '../../lab/result.js';
-import { parseLabResult } from '../../lab/result-schema.js';
+import type { LabResult } from '../../lab/experiments/result.js';
+import { parseLabResult } from '../../lab/experiments/result-schema.js';
 import { rng } from '../../stats/rng.js';
 
 const BIN = fileURLToPath(new URL('../../../bin/gen0.js', import.meta.url));

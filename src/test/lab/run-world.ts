@@ -1,6 +1,6 @@
 /** Runs a world once, for tests: figures by metric, one entry a measured generation. */
 import type { LabInput } from '../../lab/lab-input.js';
-import { type RunRecord, type RunState, runOne } from '../../lab/run-one.js';
+import { type RunRecord, type RunState, runOne } from '../../lab/run/run-one.js';
 import type { World } from '../../lab/world.js';
 
 export interface SmallArm {

@@ -1,0 +1,30 @@
+/** What the main thread and the threads that run the lab say to each other. */
+import type { SentError } from '../../profile/messages.js';
+import type { Arm } from '../experiments/experiment.js';
+import type { LabInput } from '../lab-input.js';
+import type { RunRecord } from './run-one.js';
+
+/** What all runs of an experiment share; given to a thread when it starts. */
+export interface RunData {
+  world: string;
+  arms: Arm[];
+  every: number;
+  seed: number;
+  input?: LabInput;
+  /** Work folder; none: nothing is written. */
+  folder?: string;
+  resume: boolean;
+  /** Folders for the texts of each arm's first run; none: they are not kept. */
+  texts?: string[];
+}
+
+export interface RunRequest {
+  arm: number;
+  run: number;
+}
+
+export type RunReply =
+  /** `headline`: figures of the first metric at the measured generations so far. */
+  | { is: 'progress'; generation: number; headline: Float64Array }
+  | { is: 'done'; record: RunRecord; seconds: number }
+  | { is: 'failed'; error: SentError };

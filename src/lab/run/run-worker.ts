@@ -1,0 +1,63 @@
+/** The thread behind run-thread.ts: one run at a time. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { packError } from '../../profile/messages.js';
+import { openFolder } from '../../profile/work-folder.js';
+import { WORLDS } from '../worlds/index.js';
+import { newStateWriter, readState } from './checkpoint.js';
+import type { RunData, RunReply, RunRequest } from './run-messages.js';
+import { runOne } from './run-one.js';
+import { writeTexts } from './write-texts.js';
+
+const PROGRESS_MS = 200;
+
+const port = parentPort!;
+const { world: name, arms, every, seed, input, folder, resume, texts } = workerData as RunData;
+const world = WORLDS.find((each) => each.name === name)!;
+const metrics = Object.keys(world.metrics).length;
+
+async function answer({ arm, run }: RunRequest): Promise<RunReply> {
+  const begin = performance.now();
+  const keep = folder === undefined ? undefined : newStateWriter(folder, arm, run);
+  const kept = run === 0 ? texts?.[arm] : undefined;
+  const left = resume && folder !== undefined ? readState(folder, arm, run) : undefined;
+  const keepTexts =
+    kept === undefined
+      ? undefined
+      : (generation: number, lines: Iterable<string>) => {
+          openFolder(folder!);
+          writeTexts(kept, generation, lines);
+        };
+  let told = begin;
+  try {
+    const record = await runOne({
+      world,
+      arm: arms[arm],
+      every,
+      // Runs of all arms with the same number share a seed, so that arms are compared in pairs.
+      seed: seed + run,
+      input,
+      pictured: run === 0,
+      // Of a run that did not keep its texts they could not be had any more.
+      from: kept === undefined || left?.texts ? left : undefined,
+      onTexts: keepTexts,
+      onGeneration(generation, measured, state) {
+        keep?.(state);
+        const now = performance.now();
+        if (now - told < PROGRESS_MS) return;
+        told = now;
+        const { values } = state();
+        const headline = Float64Array.from({ length: measured }, (_, i) => values[i * metrics]);
+        const progress: RunReply = { is: 'progress', generation, headline };
+        port.postMessage(progress, [headline.buffer]);
+      },
+    });
+    return { is: 'done', record, seconds: (performance.now() - begin) / 1000 };
+  } catch (error) {
+    return { is: 'failed', error: packError(error) };
+  }
+}
+
+port.on('message', async (request: RunRequest) => {
+  const reply = await answer(request);
+  port.postMessage(reply, reply.is === 'done' ? [reply.record.values.buffer as ArrayBuffer] : []);
+});
