@@ -31,9 +31,10 @@ export function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
   const logs = new Map(
     metrics.map((metric): [string, ReplicateLogs] => [metric.id, { exchanges: [], splits: [] }]),
   );
+  const dealt = metrics.filter((metric) => needsReplicates(metric, pair));
   const excesses: Excess[] = [];
   const measure = (replicate: Pair, kind: keyof ReplicateLogs) => {
-    for (const metric of metrics) {
+    for (const metric of dealt) {
       const estimate = metric.estimate(replicate);
       if ('value' in estimate) logs.get(metric.id)?.[kind].push(logRatio(estimate, metric.ratioOf));
     }
@@ -45,4 +46,10 @@ export function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
   }
   for (const replicate of referenceSplits(pair)) measure(replicate, 'splits');
   return { logs, excesses };
+}
+
+/** Not where the metric knows its own error, or has nothing to say of the whole. */
+function needsReplicates(metric: Metric, pair: Pair): boolean {
+  const estimate = metric.estimate(pair);
+  return 'value' in estimate && estimate.logError === undefined && estimate.counts === undefined;
 }
