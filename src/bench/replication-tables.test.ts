@@ -71,6 +71,7 @@ test('closed forms fill their rows, and those that disagree are named', () => {
     took,
     rows: [
       { ...form, id: 'F13/gaussian-10' },
+      { ...form, id: 'F13/gaussian-100', measured: 0.3, z: 0, agrees: true },
       { ...form, id: 'F1/mean-10', agrees: true },
     ],
   };
@@ -79,5 +80,6 @@ test('closed forms fill their rows, and those that disagree are named', () => {
     text,
     /\| R10 \| bound \| 0\.5 \| 0\.6 ± 0\.01 \| 4 SE \| \*\*DIFFERS\*\* \| `gen0 lab verify` \| 4\.0 \(6\.5\) \|/,
   );
-  assert.match(text, /1 of 2 rows agree; F13\/gaussian-10: 0\.5, ours 0\.6 ± 0\.01\./);
+  assert.match(text, /\| R10 \| bound \| bound 0\.5 \| 0\.3 ± 0\.01 \| 4 SE \| agrees \|/);
+  assert.match(text, /2 of 3 rows agree; F13\/gaussian-10: 0\.5, ours 0\.6 ± 0\.01\./);
 });

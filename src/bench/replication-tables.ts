@@ -131,10 +131,12 @@ function claimCells(claim: ClaimResult): string[] {
   ];
 }
 
-function verifiedCells({ title, theory, measured, se, tolerance, agrees }: VerifiedRow): string[] {
+/** A row that is off its theory though z is 0 lies within bounds, of which `theory` is the nearer. */
+function verifiedCells({ title, theory, measured, se, z, tolerance, agrees }: VerifiedRow): string[] {
+  const bound = z === 0 && measured !== theory && tolerance === undefined;
   return [
     title,
-    figure(theory),
+    bound ? `bound ${figure(theory)}` : figure(theory),
     withError(measured, se),
     tolerance === undefined ? '4 SE' : `${Number((100 * tolerance).toPrecision(2))} %, 4 SE`,
     agrees ? 'agrees' : '**DIFFERS**',
