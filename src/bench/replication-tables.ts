@@ -64,7 +64,7 @@ export function replicationTables({ machine, experiments, verify }: Replication)
     `${claims.length} claims, ${failed} of them FAILED. A difference is arm minus control, over runs of the same seed, with its 95 % interval.`,
     table(['experiment', 'claim', 'difference', 'seeds', ''], claims),
     '### Time',
-    `All experiments${verify ? ' and the closed forms' : ''}: ${sum('seconds')} on the clock, ${sum('cpu')} of CPU, on ${machine}.`,
+    `${all.length} experiments${verify ? ' and the closed forms' : ''}: ${sum('seconds')} on the clock, ${sum('cpu')} of CPU, on ${machine}.`,
     table(
       ['command', 'seconds', 'CPU'],
       [
