@@ -13,12 +13,15 @@ import { type Compared, compare, type ReplicateLogs } from './compare.js';
 import { definitionsOf } from './definitions.js';
 import { diagnose, type TaskScore } from './diagnosis.js';
 import { grade } from './grade.js';
+import { measureGroups, tellGroups } from './groups.js';
 import { type LostType, lostTypes } from './lost.js';
 import { lostTopics } from './lost-topics.js';
 import { measureReplicates, tooSmall } from './measure.js';
-import type { AuditResult, CorpusSummary, Lineage, LostGram, MetricResult } from './result.js';
+import { mergingGroups } from './merging.js';
+import type { AuditResult, CorpusSummary, Grouping, Lineage, LostGram, MetricResult } from './result.js';
 import { measureSlices, type SlicedField } from './slices.js';
 import { slicingResult } from './slicing.js';
+import { measureTerms, type TermList, tellTerms } from './terms.js';
 import { NOT_CLAIMED, verdictOf } from './verdict.js';
 import { warningsOf } from './warnings.js';
 
@@ -37,6 +40,10 @@ export interface AuditOptions {
   readers?: ReadersOfText;
   /** Fields that the corpora are cut by, with the profiles of their slices. */
   sliced?: SlicedField[];
+  /** Lists of words and phrases whose rates are compared. */
+  terms?: TermList[];
+  /** Audits of the generations before this one, in order, for the trends of groups and terms. */
+  earlier?: Pick<AuditResult, 'corpus' | 'groups' | 'terms'>[];
   /** Of tasks over time, for the diagnosis of forgetting. */
   scores?: TaskScore[];
   /** Finds the text of lost n-grams and a sentence that holds each; those it cannot find are left out. */
@@ -55,6 +62,12 @@ export async function auditProfiles(
   const small = tooSmall(pair);
   const sliced = options.sliced ?? [];
   const slices = measureSlices(sliced, reference, options);
+  const earlier = options.earlier ?? [];
+  const grouped = sliced.some(({ role }) => role === 'group');
+  const groups = measureGroups(sliced, slices, earlier);
+  if (grouped) tellGroups(pool, groups);
+  const terms = options.terms && measureTerms(options.terms, corpus, reference, earlier);
+  if (terms) tellTerms(pool, terms.rows);
   const wanted = METRICS.filter((metric) => isWanted(metric, options.only));
   const measured = measureReplicates(pair, wanted);
   const metrics = panel(pair, measured.logs, small, options.only);
@@ -88,10 +101,17 @@ export async function auditProfiles(
     diagnosis: diagnose({ stage: verdict.stage, metrics, lineage: options.lineage, scores: options.scores }),
     lost,
     lostTopics: small === null && wanted.includes(topics) ? lostTopics(pair) : [],
+    ...(grouped && { groups: withMerging(groups.groupings, sliced) }),
+    ...(terms && { terms: terms.rows }),
     ...(sliced.some(({ role }) => role === 'by') && { slices: slicings() }),
     gates: [],
-    warnings: warningsOf({ corpus, reference, metrics, pool }, options),
+    warnings: [...warningsOf({ corpus, reference, metrics, pool }, options), ...(terms?.warnings ?? [])],
   };
+}
+
+function withMerging(groupings: Grouping[], sliced: readonly SlicedField[]): Grouping[] {
+  const fields = sliced.filter(({ role }) => role === 'group');
+  return groupings.map((grouping, i) => ({ ...grouping, merging: mergingGroups(fields[i]) }));
 }
 
 function isWanted(metric: Metric, only?: string[]): boolean {
@@ -111,6 +131,7 @@ function panel(
   const q = benjaminiHochberg(compared.map((c) => c?.p ?? null));
   const results: Record<string, MetricResult> = {};
   METRICS.forEach((metric, i) => {
+    if (metric.asked && !only?.includes(metric.id) && !pair.pool.features.has(metric.asked)) return;
     const c = compared[i];
     if (c === null) {
       results[metric.id] = skipped(metric, 'left out by --only');

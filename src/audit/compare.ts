@@ -47,11 +47,12 @@ export function compare(metric: Metric, pair: Pair, logs: ReplicateLogs): Compar
   }
   const { value, reference } = estimate;
   const compared = estimate.counts
-    ? fromCounts(estimate.counts)
+    ? { ...fromCounts(estimate.counts), ...(estimate.p !== undefined && { p: estimate.p }) }
     : fromReplicates(metric, pair, estimate, logs);
   const embedder = estimate.embedder === undefined ? {} : { embedder: estimate.embedder };
   const detection = estimate.detection ? { detection: estimate.detection() } : {};
-  return { ...card, ...embedder, value, reference, ...compared, ...detection };
+  const title = estimate.about === undefined ? metric.title : `${metric.title}: ${estimate.about}`;
+  return { ...card, title, ...embedder, value, reference, ...compared, ...detection };
 }
 
 type Ratios = Pick<Compared, 'ratio' | 'ci' | 'noise' | 'p'> & { reason?: string };
@@ -90,7 +91,7 @@ function aroundLog(log: number, error: number, floor: number): Ratios {
     ratio: exp(log),
     ci: [exp(log - T95 * error), exp(log + T95 * error)],
     noise: [Math.exp(-T95 * floor), Math.exp(T95 * floor)],
-    p: error > 0 ? tTwoSided(Math.abs(log) / error, DF) : log === 0 ? 1 : 0,
+    p: pOf(log, error),
   };
 }
 
@@ -114,4 +115,19 @@ function spread(values: number[], aroundMean: boolean): number {
   let sum = 0;
   for (const value of values) sum += (value - centre) ** 2;
   return Math.sqrt(sum / (values.length - (aroundMean ? 1 : 0)));
+}
+
+/** The standard error behind an interval of `compare`, on the log scale. */
+export function errorOf([low, high]: [number, number]): number {
+  return (Math.log(Math.max(high, 1e-9)) - Math.log(Math.max(low, 1e-9))) / (2 * T95);
+}
+
+/** The 95 % interval around a log ratio with this standard error. */
+export function intervalAround(log: number, error: number): [number, number] {
+  return [Math.exp(log - T95 * error), Math.exp(log + T95 * error)];
+}
+
+/** Two-sided p-value of a log ratio with this standard error. */
+export function pOf(log: number, error: number): number {
+  return error > 0 ? tTwoSided(Math.abs(log) / error, DF) : log === 0 ? 1 : 0;
 }

@@ -62,6 +62,8 @@ export interface MeasuredSlice {
   metrics: Record<string, MetricResult>;
   stage: Stage;
   because: string[];
+  /** Why it could not be judged: too little text. */
+  small: string | null;
 }
 
 interface Open {
@@ -104,7 +106,7 @@ export function measureSlices(
         small === null
           ? verdictOf(graded, balance, lineage)
           : { stage: 'cannot-say' as const, because: [small], notClaimed: NOT_CLAIMED };
-      return { sides, metrics: graded, stage: verdict.stage, because: verdict.because };
+      return { sides, metrics: graded, stage: verdict.stage, because: verdict.because, small };
     }),
   );
 }

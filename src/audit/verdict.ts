@@ -17,6 +17,8 @@ export const NOT_CLAIMED =
 
 /** The metrics that decide. */
 const TAILS = ['tails/coverage', 'tails/hapax', 'tails/rare-mass'];
+/** Decide where groups were asked for; never hold a verdict up. */
+const GROUPS = ['tails/groups', 'tails/group-coverage'];
 const WHOLE = ['diversity/entropy', 'diversity/distinct-2'];
 const DRIFT = ['drift/js', 'drift/gained'];
 
@@ -36,7 +38,7 @@ export function verdictOf(
     ids.filter((id) => metrics[id]?.grade === 'inconclusive' || metrics[id]?.grade === 'skipped');
   const say = (stage: Stage, because: string[]): Verdict => ({ stage, because, notClaimed: NOT_CLAIMED });
   const tell = (ids: string[]) => ids.map((id) => sentence(metrics[id]));
-  const tails = failed(TAILS);
+  const tails = failed([...TAILS, ...GROUPS]);
   // One alone falls with the tail; the whole has narrowed when both have failed.
   const whole = failed(WHOLE).length === WHOLE.length ? WHOLE : [];
   const loops = failed(['repetition/loops']);

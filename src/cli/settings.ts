@@ -11,7 +11,7 @@ import type { Context } from './context.js';
 import { nameOfPaths } from './corpora.js';
 import { type EmbedderSettings, embedderSettings } from './embedder.js';
 import type { MetricCard, ProfileFlags } from './engine.js';
-import { choiceFlag, defined, listFlag, profileFlags, textFlag } from './flags.js';
+import { choiceFlag, defined, isSet, listFlag, profileFlags, textFlag } from './flags.js';
 import { type ScorerSettings, scorerSettings } from './scorer.js';
 import { scoresOf } from './scores.js';
 
@@ -51,7 +51,10 @@ export async function auditSettings(args: Args, context: Context): Promise<Audit
       'no reference: what is the corpus to be compared with? Add --reference human.jsonl, or write gen0.yaml with gen0 init',
     );
   }
-  const corpora = corporaOf(args.positionals, config, context);
+  const generations = isSet(args, 'generations') && args.positionals.length > 0;
+  const corpora = generations
+    ? args.positionals.flatMap((path) => corporaOf([path], config, context))
+    : corporaOf(args.positionals, config, context);
   const streams = [...corpora, reference].flatMap(({ paths }) => paths).filter((path) => path === '-');
   if (streams.length > 1) throw new UsageError('-: only one corpus can come from stdin');
   const { seed, tokeniser, memory } = config ?? {};

@@ -28,6 +28,8 @@ const OF_TEXT = [
   'memory',
   'resume',
   'by',
+  'terms',
+  'generations',
 ];
 
 /** Resolves to the exit code. */

@@ -5,6 +5,8 @@ import { distinct } from './distinct.js';
 import { duplicates } from './duplicates.js';
 import { entropy } from './entropy.js';
 import { gained } from './gained.js';
+import { groupCoverage } from './group-coverage.js';
+import { groups } from './groups.js';
 import { hapax } from './hapax.js';
 import { js } from './js.js';
 import { length } from './length.js';
@@ -13,11 +15,13 @@ import type { Metric } from './metric.js';
 import { nearDuplicates } from './near-duplicates.js';
 import { centrePerplexity, tailPerplexity } from './perplexity.js';
 import { rareMass } from './rare-mass.js';
+import { representation } from './representation.js';
 import { semanticDiversity } from './semantic-diversity.js';
 import { semanticDrift } from './semantic-drift.js';
 import { simplicity } from './simplicity.js';
 import { syntax } from './syntax.js';
 import { templates } from './templates.js';
+import { termRates } from './term-rates.js';
 import { topics } from './topics.js';
 import { vocabularyGrowth } from './vocabulary-growth.js';
 
@@ -27,6 +31,8 @@ export const METRICS: readonly Metric[] = [
   hapax,
   tailPerplexity,
   topics,
+  groups,
+  groupCoverage,
   distinct(1),
   distinct(2),
   distinct(3),
@@ -46,6 +52,8 @@ export const METRICS: readonly Metric[] = [
   js,
   gained,
   semanticDrift,
+  representation,
+  termRates,
 ];
 
 export type { Estimate, Insufficient, Metric, Skipped } from './metric.js';

@@ -33,6 +33,8 @@ export interface Metric {
   biased: boolean;
   /** The least it needs beyond the audit's 30 documents and 5,000 tokens, in words; '' for nothing. */
   needs: string;
+  /** Only part of the panel where the caller told this; see `told-groups.ts`. */
+  asked?: 'groups' | 'terms';
   estimate: (pair: Pair) => Estimate | Insufficient | Skipped;
 }
 
@@ -47,6 +49,8 @@ export interface Estimate {
   p?: number;
   /** What made the embeddings behind it: two values of different embedders are not comparable. */
   embedder?: string;
+  /** Which group or list the figure is about. */
+  about?: string;
   /** For a search: what it looks for and how much of what was planted it finds; asked for once an audit. */
   detection?: () => NonNullable<MetricResult['detection']>;
   /** For a share of documents: how many are bad, of how many. Its interval comes from these counts. */

@@ -1,6 +1,7 @@
 /** `gen0 audit`: profile both sides, compare, judge the gates, save, print. */
 
 import type { AuditResult } from '../../audit/result.js';
+import type { TermList } from '../../audit/terms.js';
 import { applyGates } from '../../config/gates.js';
 import { REPORTERS, stableJson } from '../../report/index.js';
 import { UsageError } from '../../util/errors.js';
@@ -23,6 +24,7 @@ import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings
 import { checkBaseline, showAudit, worstExit } from '../show-audit.js';
 import { askedSlices, slicer } from '../slices.js';
 import { auditTable } from '../table-audit.js';
+import { termsOf } from '../terms.js';
 import { textsAgain } from '../texts-again.js';
 import { version } from '../version.js';
 
@@ -65,6 +67,8 @@ Slices and groups: fields of the records; of plain text source, its file
       --by FIELD       each source, origin, … by itself; date:year, date:month,
                        date:decade; repeatable
       --group FIELD    what became of each group of the reference, the smallest too
+      --terms FILE     rates of lists of terms (YAML: women: [she, her, "the wife"])
+      --generations    each path is a corpus of its own, made from the one before
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
       --group COLUMN   the same of each category of a column
@@ -104,6 +108,8 @@ Exit codes
     only: { type: 'string' },
     columns: { type: 'string' },
     by: { type: 'string', multiple: true },
+    terms: { type: 'string' },
+    generations: { type: 'boolean' },
     group: { type: 'string', multiple: true },
     'fail-on': { type: 'string' },
     baseline: { type: 'string' },
@@ -122,6 +128,7 @@ async function run(args: Args, context: Context): Promise<number> {
     return auditTable(args, context);
   }
   const asked = askedSlices(args);
+  const terms = termsOf(args, context);
   const settings = await auditSettings(args, context);
   if (settings.corpora.length > 1 && listFlag(args, 'output').length > 0) {
     throw new UsageError(
@@ -144,7 +151,14 @@ async function run(args: Args, context: Context): Promise<number> {
   );
   const results: AuditResult[] = [];
   for (const corpus of settings.corpora) {
-    const audited = await measure(corpus, reference, settings, slicesOf, talk, context);
+    const audited = await measure(
+      corpus,
+      reference,
+      settings,
+      { sliced: slicesOf, terms, earlier: results },
+      talk,
+      context,
+    );
     const { read = {} } = settings.profile;
     const measured = compat ? await withCompat(audited, corpus, compat, read, context) : audited;
     if (baseline) checkBaseline(baseline, measured, baselineName!);
@@ -175,7 +189,7 @@ async function measure(
   corpus: NamedCorpus,
   reference: MadeProfile,
   settings: AuditSettings,
-  slicesOf: ReturnType<typeof slicer>,
+  asked: { sliced: ReturnType<typeof slicer>; terms?: TermList[]; earlier: AuditResult[] },
   talk: { quiet: boolean; verbose: boolean },
   context: Context,
 ): Promise<AuditResult> {
@@ -184,7 +198,7 @@ async function measure(
   const profiling = await context.engine.profiling();
   profiling.assertComparable(made.profile, reference.profile, corpus.name, settings.reference.name);
   const { auditProfiles, spellLost } = await context.engine.auditing();
-  const sliced = await slicesOf(corpus);
+  const sliced = await asked.sliced(corpus);
   const compared = context.now();
   const embedder = await embedderOf(settings, corpus, made.profile.rules.seed, context);
   const result = await auditProfiles(made.profile, reference.profile, {
@@ -197,6 +211,8 @@ async function measure(
     referencePaths: settings.reference.paths,
     only: settings.only,
     sliced,
+    terms: asked.terms,
+    earlier: [...asked.earlier],
     readers: { ...(await context.engine.readers()), embedder, scorer: await scorerOf(settings, context) },
     scores: settings.scores,
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings.reference, settings.profile)),

@@ -131,3 +131,43 @@ test('what cannot be sliced is refused with the remedy', async (t) => {
     assert.match(err, message);
   }
 });
+
+test('a small group that is gone fails by name, generations have trends, lists of terms have rates', async (t) => {
+  const { cwd, write, run } = workplace(t);
+  writeFileSync(join(cwd, 'terms.yaml'), 'common: [w0, "w1 w2"]\n');
+  write(
+    'first.jsonl',
+    rows(3).filter(({ source }, i) => source !== 'mail' || i % 2 === 0),
+  );
+  write(
+    'second.jsonl',
+    rows(4).filter(({ source }) => source !== 'mail'),
+  );
+  const { code, out, err } = await run(
+    ...['audit', 'first.jsonl', 'second.jsonl', '-r', 'human.jsonl', '--generations', '--group', 'source'],
+    ...['--terms', 'terms.yaml', '--only', 'tails/coverage,tails/groups,tails/group-coverage,bias', '--json'],
+  );
+  assert.deepEqual([code, err], [0, '']);
+  const [first, second] = (JSON.parse(out) as object[]).map((each) =>
+    parseResult(JSON.stringify(each), 'stdout'),
+  );
+  const [{ groups }] = second.groups!;
+  assert.deepEqual(
+    groups.map(({ value, documents, referenceDocuments }) => [value, documents, referenceDocuments]),
+    [
+      ['web', 60, 60],
+      ['books', 40, 40],
+      ['mail', 0, 12],
+    ],
+  );
+  assert.equal(second.metrics['tails/groups'].grade, 'fail');
+  assert.equal(second.metrics['tails/groups'].title, 'worst group: source = mail');
+  assert.ok(groups[2].trend!.factor < 1);
+  assert.equal(second.terms![0].terms, 2);
+  assert.equal(second.terms![0].trend!.generations, 2);
+  assert.equal(first.terms![0].trend, null);
+  assert.notEqual(first.metrics['tails/groups'].grade, 'fail');
+  const bad = await run('audit', 'first.jsonl', '-r', 'human.jsonl', '--terms', 'missing.yaml');
+  assert.deepEqual([bad.code, bad.out], [2, '']);
+  assert.match(bad.err, /--terms .*missing\.yaml: cannot be read \(ENOENT\)/);
+});

@@ -1,0 +1,42 @@
+/**
+ * Groups: what became of the worst of them. A mean over groups hides the smallest, so the metric's value is the rate
+ * of the one group whose loss chance explains least: a hypergeometric test of its documents among all documents of
+ * both sides, Holm over the groups. Documents are taken for independent.
+ */
+import type { Metric } from './metric.js';
+import { told, worstOf } from './told-groups.js';
+
+export const groups: Metric = {
+  id: 'tails/groups',
+  group: 'tails',
+  title: 'worst group',
+  failTitle: 'A group has shrunk or is gone',
+  why: 'A mean over groups hides the smallest one: here the worst group is the figure.',
+  source: "Share of documents in the group; p is Fisher's exact lower tail, Holm (1979) over groups.",
+  unit: 'share of documents',
+  range: '0 to 1',
+  direction: 'low',
+  ratioOf: 'value',
+  bounds: { warn: 0.8, fail: 0.65 },
+  biased: false,
+  needs: '--group FIELD',
+  asked: 'groups',
+  estimate: ({ pool }) => {
+    const all = told(pool, 'groups');
+    if (!all) return { skipped: 'no --group was given' };
+    if (all.length === 0) return { insufficient: 'the reference has no groups' };
+    const log = ({ corpus: [a, n], reference: [b, m] }: (typeof all)[number]) =>
+      Math.log((a + 0.5) / n / (b / m));
+    const { name, corpus, reference, lostP } = worstOf(all, (each) => each.lostP, log, true);
+    return {
+      value: corpus[0] / corpus[1],
+      reference: reference[0] / reference[1],
+      counts: {
+        corpus: [corpus[1] - corpus[0], corpus[1]],
+        reference: [reference[1] - reference[0], reference[1]],
+      },
+      p: lostP,
+      about: name,
+    };
+  },
+};

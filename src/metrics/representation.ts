@@ -1,0 +1,42 @@
+/**
+ * Representation: the group whose rate differs most evidently from the reference's, either way. Interval of the ratio
+ * of two shares from Wilson's; Benjamini-Hochberg over groups.
+ */
+import type { Metric } from './metric.js';
+import { told, worstOf } from './told-groups.js';
+
+export const representation: Metric = {
+  id: 'bias/representation',
+  group: 'bias',
+  title: 'furthest group',
+  failTitle: 'A group is over- or under-represented',
+  why: 'A corpus that speaks more of some groups than people do passes that on to what learns from it.',
+  source:
+    'Ratio of shares, Wilson (1927) intervals joined after Donner & Zou 2012; Benjamini-Hochberg over groups.',
+  unit: 'share of documents',
+  range: '0 to 1',
+  direction: 'both',
+  ratioOf: 'value',
+  bounds: { warn: 1.25, fail: 1.6 },
+  biased: false,
+  needs: '--group FIELD',
+  asked: 'groups',
+  estimate: ({ pool }) => {
+    const all = told(pool, 'groups');
+    if (!all) return { skipped: 'no --group was given' };
+    if (all.length === 0) return { insufficient: 'the reference has no groups' };
+    const log = ({ corpus: [a, n], reference: [b, m] }: (typeof all)[number]) =>
+      Math.log((a + 0.5) / n / ((b + 0.5) / m));
+    const { name, corpus, reference, q } = worstOf(all, (each) => each.q, log, false);
+    return {
+      value: corpus[0] / corpus[1],
+      reference: reference[0] / reference[1],
+      counts: {
+        corpus: [corpus[1] - corpus[0], corpus[1]],
+        reference: [reference[1] - reference[0], reference[1]],
+      },
+      p: q,
+      about: name,
+    };
+  },
+};
