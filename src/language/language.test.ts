@@ -25,3 +25,10 @@ test('English gets a tag for every token, sentence by sentence; other languages 
   const none = await winkTagger().tag([GERMAN, GERMAN]);
   assert.ok('unavailable' in none && none.unavailable.includes('deu'));
 });
+
+test('a process may tag as often as it likes: a monitor or a calibration runs hundreds of audits', async () => {
+  for (let i = 0; i < 40; i++) {
+    const tagged = await winkTagger('eng').tag(['The dog sleeps.']);
+    assert.deepEqual(tagged, [[['DET', 'NOUN', 'VERB', 'PUNCT']]]);
+  }
+});

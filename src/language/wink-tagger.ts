@@ -6,6 +6,17 @@ import type { ItemSentence } from 'wink-nlp';
 import type { Tagger } from '../metrics/readers-of-text.js';
 import { detectLanguage } from './detect-language.js';
 
+/** Once a process: each load of the model writes its own copy of a part of it, twice as long as the last. */
+let english: ReturnType<typeof load> | undefined;
+
+async function load() {
+  const [{ default: winkNLP }, { default: model }] = await Promise.all([
+    import('wink-nlp'),
+    import('wink-eng-lite-web-model'),
+  ]);
+  return winkNLP(model, ['sbd', 'pos']);
+}
+
 /** `language`: ISO 639-3 as declared, or found from the texts. */
 export function winkTagger(language?: string): Tagger {
   return {
@@ -16,11 +27,8 @@ export function winkTagger(language?: string): Tagger {
         const what = found === 'und' ? 'the language was not recognised' : `the language is ${found}`;
         return { unavailable: `${what}; there is a tagger for English only` };
       }
-      const [{ default: winkNLP }, { default: model }] = await Promise.all([
-        import('wink-nlp'),
-        import('wink-eng-lite-web-model'),
-      ]);
-      const nlp = winkNLP(model, ['sbd', 'pos']);
+      english ??= load();
+      const nlp = await english;
       return texts.map((text) => {
         const sentences: string[][] = [];
         nlp
