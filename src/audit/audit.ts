@@ -75,7 +75,7 @@ export async function auditProfiles(
   const verdict =
     small !== null
       ? { stage: 'cannot-say' as const, because: [small], notClaimed: NOT_CLAIMED }
-      : verdictOf(metrics, asymmetry(pair, measured.excesses), options.lineage);
+      : verdictOf(metrics, asymmetry(pair, measured.excesses), measured.centre, options.lineage);
   if (verdict.stage === 'early' && options.spell && lost.length === 0) {
     verdict.because.push('Many rare words are gone, but no single one beyond doubt, so none is listed.');
   }

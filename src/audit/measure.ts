@@ -2,6 +2,7 @@
 import type { Metric } from '../metrics/metric.js';
 import type { Pair } from '../metrics/side.js';
 import { type Excess, excess } from './asymmetry.js';
+import { centreDistance, centreShift, centreWords } from './centre.js';
 import { logRatio, type ReplicateLogs } from './compare.js';
 import { exchanges, referenceSplits } from './replicates.js';
 
@@ -33,6 +34,9 @@ export function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
   );
   const dealt = metrics.filter((metric) => needsReplicates(metric, pair));
   const excesses: Excess[] = [];
+  const common = centreWords(pair);
+  const distance = centreDistance(pair, common);
+  const distances: number[] = [];
   const measure = (replicate: Pair, kind: keyof ReplicateLogs) => {
     for (const metric of dealt) {
       const estimate = metric.estimate(replicate);
@@ -43,9 +47,11 @@ export function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
     measure(replicate, 'exchanges');
     const moved = excess(replicate);
     if (moved !== null) excesses.push(moved);
+    const bits = centreDistance(replicate, common);
+    if (bits !== null) distances.push(bits);
   }
   for (const replicate of referenceSplits(pair)) measure(replicate, 'splits');
-  return { logs, excesses };
+  return { logs, excesses, centre: centreShift(distance, distances) };
 }
 
 /** Not where the metric knows its own error, or has nothing to say of the whole. */

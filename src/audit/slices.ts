@@ -12,6 +12,7 @@ import { type Pair, wholePair } from '../metrics/side.js';
 import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
 import { type Asymmetry, asymmetry } from './asymmetry.js';
+import type { CentreShift } from './centre.js';
 import { type Compared, compare } from './compare.js';
 import { grade } from './grade.js';
 import { measureReplicates, tooSmall } from './measure.js';
@@ -70,6 +71,7 @@ interface Open {
   sides: SliceSides;
   compared: Compared[];
   balance: Asymmetry | null;
+  centre: CentreShift | null;
   small: string | null;
 }
 
@@ -95,7 +97,7 @@ export function measureSlices(
   const q = benjaminiHochberg(all.map(({ p }) => p));
   let at = 0;
   return open.map((slices) =>
-    slices.map(({ sides, compared, balance, small }) => {
+    slices.map(({ sides, compared, balance, centre, small }) => {
       const graded: Record<string, MetricResult> = {};
       compared.forEach((c, i) => {
         const own = q[at++];
@@ -104,7 +106,7 @@ export function measureSlices(
       });
       const verdict =
         small === null
-          ? verdictOf(graded, balance, lineage)
+          ? verdictOf(graded, balance, centre, lineage)
           : { stage: 'cannot-say' as const, because: [small], notClaimed: NOT_CLAIMED };
       return { sides, metrics: graded, stage: verdict.stage, because: verdict.because, small };
     }),
@@ -112,9 +114,9 @@ export function measureSlices(
 }
 
 function measureOne(sides: SliceSides, pair: Pair, metrics: readonly Metric[]): Open {
-  const { logs, excesses } = measureReplicates(pair, metrics);
+  const { logs, excesses, centre } = measureReplicates(pair, metrics);
   const compared = metrics.map((metric) =>
     compare(metric, pair, logs.get(metric.id) ?? { exchanges: [], splits: [] }),
   );
-  return { sides, compared, balance: asymmetry(pair, excesses), small: tooSmall(pair) };
+  return { sides, compared, balance: asymmetry(pair, excesses), centre, small: tooSmall(pair) };
 }

@@ -6,10 +6,12 @@
  *                the corpus is known to descend from the reference or its source
  * 3. shifted     diversity of the whole failed but the lineage is unknown; or words were gained; or the distance
  *                failed without more mass lost than gained
- * 4. early       tails failed, and more mass was lost than gained
+ * 4. early       tails failed, more mass was lost than gained, and the corpus is known to descend from the reference or
+ *                its source, or else its commonest words are where they were
  * 5. healthy     none of these
  */
 import type { Asymmetry } from './asymmetry.js';
+import { CENTRE_HOLDS, type CentreShift } from './centre.js';
 import type { Lineage, MetricResult, Stage } from './result.js';
 
 export const NOT_CLAIMED =
@@ -31,6 +33,7 @@ export interface Verdict {
 export function verdictOf(
   metrics: Record<string, MetricResult>,
   asymmetry: Asymmetry | null,
+  centre: CentreShift | null,
   lineage: Lineage,
 ): Verdict {
   const failed = (ids: string[]) => ids.filter((id) => metrics[id]?.grade === 'fail');
@@ -69,11 +72,24 @@ export function verdictOf(
     ]);
   }
   if (tails.length > 0 && lostMore) {
-    return say('early', [
-      ...tell(tails),
-      ...balance,
-      'The centre holds: diversity of the whole has not failed.',
-    ]);
+    const because = [...tell(tails), ...balance];
+    if (lineage === 'unknown' && centre !== null && centre.ci[0] > CENTRE_HOLDS) {
+      return say('shifted', [
+        'Rare words are fewer, but the commonest words have moved too, as between kinds of text.',
+        ...because,
+        centreSentence(centre),
+        'If the corpus descends from the reference, say so with --lineage descendant.',
+      ]);
+    }
+    if (lineage === 'unknown' && (centre === null || centre.ci[1] > CENTRE_HOLDS)) {
+      return say('cannot-say', [
+        'Rare words are fewer, but whether the commonest words have moved too cannot be told at this size: thinner tails and a plainer kind of text look alike.',
+        ...because,
+        ...(centre === null ? [] : [centreSentence(centre)]),
+        'If the corpus descends from the reference, say so with --lineage descendant.',
+      ]);
+    }
+    return say('early', [...because, 'The centre holds: diversity of the whole has not failed.']);
   }
   const open = unknown([...TAILS, ...WHOLE, ...DRIFT]);
   if (open.length > 0) {
@@ -102,6 +118,11 @@ function balanceSentence({ lost, gained, ci }: Asymmetry): string {
     `Beyond chance, words with ${percent(Math.max(0, lost))} of the reference's tokens are gone, and ` +
     `${percent(Math.max(0, gained))} of the corpus's tokens are on words the reference lacks${more}.`
   );
+}
+
+function centreSentence({ excess, ci }: CentreShift): string {
+  const bits = (x: number) => x.toFixed(3);
+  return `The words that make half of the text are ${bits(excess)} bits [${bits(ci[0])}, ${bits(ci[1])}] farther apart than chance explains; within one kind of text it is less than ${CENTRE_HOLDS}.`;
 }
 
 function percent(share: number): string {

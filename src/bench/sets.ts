@@ -17,12 +17,28 @@ export const SETS: Record<string, string> = {
   neardup: 'golden/inputs/neardup.jsonl.gz',
   speeches: 'data/text/public_domain_speeches.jsonl.gz',
   fastdetectgpt: 'data/pairs/fastdetectgpt_pairs.jsonl.gz',
+  shakespeare: 'data/text/tinyshakespeare.jsonl.gz',
   mobydick: 'data/text/mobydick.jsonl.gz',
   novels_fr: 'data/text/novels_fr.jsonl.gz',
   novels_de: 'data/text/novels_de.jsonl.gz',
 };
 
+/** Parts of sets: the records that have these values in their fields. */
+export const PARTS: Record<string, { of: string; where: Record<string, string> }> = {
+  pairs_xsum: { of: 'fastdetectgpt', where: { domain: 'xsum', label: 'human' } },
+  pairs_writing: { of: 'fastdetectgpt', where: { domain: 'writing', label: 'human' } },
+  pairs_squad: { of: 'fastdetectgpt', where: { domain: 'squad', label: 'human' } },
+  pairs_pubmed: { of: 'fastdetectgpt', where: { domain: 'pubmed', label: 'human' } },
+};
+
 export function readSet(name: string): Document[] {
+  if (name in PARTS) {
+    const { of, where } = PARTS[name];
+    const wanted = Object.entries(where);
+    return (readSet(of) as (Document & Record<string, unknown>)[]).filter((document) =>
+      wanted.every(([field, value]) => document[field] === value),
+    );
+  }
   const lines = gunzipSync(readFileSync(new URL(SETS[name], SHARED)))
     .toString()
     .split('\n');
