@@ -45,7 +45,7 @@ function check(halvings: Halving[]): void {
 test('halves of one generated source are healthy and the intervals hold 1', async () => {
   const index = indexCorpus(profilesOf(zipfDocuments(240, 120, 5)));
   const halvings: Halving[] = [];
-  for (let seed = 0; seed < 12; seed++) halvings.push(await halving(index, 1, seed));
+  for (let seed = 0; seed < 8; seed++) halvings.push(await halving(index, 1, seed));
   check(halvings);
 });
 
@@ -53,6 +53,6 @@ test('halves of WikiText-2 articles are healthy or cannot be judged', async (t) 
   if (sharedFolder(t) === null) return;
   const index = indexSet('wikitext2');
   const halvings: Halving[] = [];
-  for (let seed = 0; seed < 10; seed++) halvings.push(await halving(index, 1, seed));
+  for (let seed = 0; seed < 6; seed++) halvings.push(await halving(index, 1, seed));
   check(halvings);
 });

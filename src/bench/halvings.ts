@@ -15,7 +15,7 @@ export interface Halving {
   lost: number;
   /** Ids of the warnings. */
   warnings: string[];
-  /** By metric that was not skipped: log ratio, whether the 95 % interval holds 1, and the grade. */
+  /** By metric that was not skipped: log ratio (null without an interval), whether the 95 % interval holds 1, and the grade. */
   metrics: Record<string, { log: number | null; covers: boolean; grade: string }>;
 }
 
@@ -64,7 +64,7 @@ export async function audited(
   for (const [id, m] of Object.entries(result.metrics)) {
     if (m.grade === 'skipped') continue;
     metrics[id] = {
-      log: m.ratio === null ? null : Math.log(Math.max(m.ratio, 1e-9)),
+      log: m.ratio === null || m.ci === null ? null : Math.log(Math.max(m.ratio, 1e-9)),
       covers: m.ci !== null && m.ci[0] <= 1 && m.ci[1] >= 1,
       grade: m.grade,
     };
