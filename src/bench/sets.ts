@@ -20,6 +20,7 @@ export const SETS: Record<string, string> = {
   shakespeare: 'data/text/tinyshakespeare.jsonl.gz',
   mobydick: 'data/text/mobydick.jsonl.gz',
   novels_fr: 'data/text/novels_fr.jsonl.gz',
+  pairs: 'data/pairs/fastdetectgpt_pairs.jsonl.gz',
   novels_de: 'data/text/novels_de.jsonl.gz',
 };
 
