@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Document } from '../corpus/document.js';
+import { groups } from '../metrics/groups.js';
+import type { Pool } from '../metrics/pool.js';
+import type { Pair } from '../metrics/side.js';
 import { profileDocuments } from '../profile/profile-documents.js';
 import { tokenise } from '../profile/tokenise.js';
 import { holm } from '../stats/holm.js';
@@ -51,15 +54,15 @@ test('the loss of the smallest group has the probability of the hypergeometric d
     ],
   };
   const { groupings, told } = measureGroups([field], [[]], []);
-  const [{ groups, unlabelled }] = groupings;
+  const [{ groups: listed, unlabelled }] = groupings;
   assert.deepEqual(
-    groups.map(({ value }) => value),
+    listed.map(({ value }) => value),
     ['large', 'small'],
   );
   assert.deepEqual(unlabelled, { documents: 7, referenceDocuments: 9 });
-  close(groups[1].lostP, 2 * hypergeometricLower(0, 510 + 509, 20, 510));
-  assert.equal(groups[1].direction, 'fewer');
-  close(groups[1].expected, (20 * 510) / 509);
+  close(listed[1].lostP, 2 * hypergeometricLower(0, 510 + 509, 20, 510));
+  assert.equal(listed[1].direction, 'fewer');
+  close(listed[1].expected, (20 * 510) / 509);
   assert.deepEqual(told['group-coverage'], []);
 });
 
@@ -124,4 +127,15 @@ test('groups that come to share their words are told as a pair, two human halves
   assert.deepEqual(merged.groups, ['a', 'b']);
   assert.ok(merged.corpus < 0.1 * merged.reference);
   assert.deepEqual(mergingGroups(field(await make(31, true))), []);
+});
+
+test('a small group that is gone is not hidden by a large one that shrank a little', () => {
+  const all = [
+    { name: 'large', corpus: [7000, 50_000], reference: [9000, 50_000], lostP: 1e-60, q: 1e-60 },
+    { name: 'small', corpus: [0, 50_000], reference: [20, 50_000], lostP: 1e-5, q: 1e-5 },
+    { name: 'same', corpus: [43_000, 50_000], reference: [40_980, 50_000], lostP: 1, q: 1e-9 },
+  ];
+  const pool = { features: new Map([['groups', all]]) } as unknown as Pool;
+  const found = groups.estimate({ pool } as Pair);
+  assert.equal('about' in found && found.about, 'small');
 });

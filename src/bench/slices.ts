@@ -2,7 +2,7 @@
  * What slices and groups show where nothing has happened, and where something has. A set is cut in two at random, by
  * document, and one half audited against the other by slices and groups. Prints Markdown for docs/variability.md.
  *
- *   node dist/bench/slices.js [halvings] [SET …]
+ *   node dist/bench/slices.js [halvings] [SET … | damage]
  */
 
 import { compare } from '../audit/compare.js';
@@ -107,7 +107,7 @@ for (const cut of CUTS.filter(({ set }) => sets.length === 0 || sets.includes(se
   console.log(`| ${cells.join(' | ')} |`);
 }
 
-if (sets.length === 0 || sets.includes('novels_fr')) await damage();
+if (sets.length === 0 || sets.includes('damage')) await damage();
 
 /** The slices' verdicts, the grades of the metrics of groups, and the pairs that are told. */
 async function audited({ name, of }: Cut, corpus: Labelled[], reference: Labelled[], seed: number) {
@@ -182,7 +182,7 @@ async function damage(): Promise<void> {
   console.log(
     '\n| damage | runs | `tails/groups` fail | `tails/group-coverage` fail | verdict of the slice |\n|---|--:|--:|--:|---|',
   );
-  const runs = Math.min(20, halvings);
+  const runs = Math.min(10, halvings);
   for (const value of ['C', 'F', 'G']) {
     for (const kind of ['dropped', 'words halved'] as const) {
       let groups = 0;

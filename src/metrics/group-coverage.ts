@@ -4,7 +4,7 @@
  * keep its documents and lose its words.
  */
 import type { Metric } from './metric.js';
-import { told, worstOf } from './told-groups.js';
+import { logIntervalOf, told, worstOf } from './told-groups.js';
 
 export const groupCoverage: Metric = {
   id: 'tails/group-coverage',
@@ -28,7 +28,7 @@ export const groupCoverage: Metric = {
     const { name, ...figure } = worstOf(
       all,
       (each) => (each.value < each.reference ? each.p : 1),
-      ({ value, reference }) => Math.log(value / reference),
+      logIntervalOf,
       true,
     );
     return { ...figure, about: name };

@@ -1,10 +1,10 @@
 /**
  * Groups: what became of the worst of them. A mean over groups hides the smallest, so the metric's value is the rate
- * of the one group whose loss chance explains least: a hypergeometric test of its documents among all documents of
- * both sides, Holm over the groups. Documents are taken for independent.
+ * of one group: of those lost beyond chance the one that lost most, else the one whose loss is least probable. A
+ * hypergeometric test of its documents among all documents of both sides, Holm over the groups. Documents are taken for independent.
  */
 import type { Metric } from './metric.js';
-import { told, worstOf } from './told-groups.js';
+import { logInterval, told, worstOf } from './told-groups.js';
 
 export const groups: Metric = {
   id: 'tails/groups',
@@ -25,9 +25,7 @@ export const groups: Metric = {
     const all = told(pool, 'groups');
     if (!all) return { skipped: 'no --group was given' };
     if (all.length === 0) return { insufficient: 'the reference has no groups' };
-    const log = ({ corpus: [a, n], reference: [b, m] }: (typeof all)[number]) =>
-      Math.log((a + 0.5) / n / (b / m));
-    const { name, corpus, reference, lostP } = worstOf(all, (each) => each.lostP, log, true);
+    const { name, corpus, reference, lostP } = worstOf(all, (each) => each.lostP, logInterval, true);
     return {
       value: corpus[0] / corpus[1],
       reference: reference[0] / reference[1],

@@ -3,7 +3,7 @@
  * of two shares from Wilson's; Benjamini-Hochberg over groups.
  */
 import type { Metric } from './metric.js';
-import { told, worstOf } from './told-groups.js';
+import { logInterval, told, worstOf } from './told-groups.js';
 
 export const representation: Metric = {
   id: 'bias/representation',
@@ -25,9 +25,7 @@ export const representation: Metric = {
     const all = told(pool, 'groups');
     if (!all) return { skipped: 'no --group was given' };
     if (all.length === 0) return { insufficient: 'the reference has no groups' };
-    const log = ({ corpus: [a, n], reference: [b, m] }: (typeof all)[number]) =>
-      Math.log((a + 0.5) / n / ((b + 0.5) / m));
-    const { name, corpus, reference, q } = worstOf(all, (each) => each.q, log, false);
+    const { name, corpus, reference, q } = worstOf(all, (each) => each.q, logInterval, false);
     return {
       value: corpus[0] / corpus[1],
       reference: reference[0] / reference[1],

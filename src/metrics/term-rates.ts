@@ -3,7 +3,7 @@
  * from the profile's counts, their errors from its document groups; Benjamini-Hochberg over lists.
  */
 import type { Metric } from './metric.js';
-import { told, worstOf } from './told-groups.js';
+import { logIntervalOf, told, worstOf } from './told-groups.js';
 
 export const termRates: Metric = {
   id: 'bias/terms',
@@ -25,12 +25,7 @@ export const termRates: Metric = {
     const all = told(pool, 'terms');
     if (!all) return { skipped: 'no --terms were given' };
     if (all.length === 0) return { insufficient: 'no list stands in either corpus' };
-    const { name, ...figure } = worstOf(
-      all,
-      (each) => each.p,
-      ({ value, reference }) => Math.log(value / reference),
-      false,
-    );
+    const { name, ...figure } = worstOf(all, (each) => each.p, logIntervalOf, false);
     return { ...figure, about: name };
   },
 };

@@ -59,7 +59,10 @@ const STAGES: Partial<Record<string, number>> = { healthy: 0, early: 1, late: 2 
 const LEAST_HELD_OUT = 1000;
 
 const auditMetrics = Object.fromEntries(
-  METRICS.map(({ id, title }): [string, MetricInfo] => [id, { title, unit: "times generation 0's" }]),
+  METRICS.filter(({ asked }) => !asked).map(({ id, title }): [string, MetricInfo] => [
+    id,
+    { title, unit: "times generation 0's" },
+  ]),
 );
 
 export const text: World<Parameters> = {
