@@ -47,25 +47,19 @@ export function diagnose(evidence: Evidence, roles = OF_TEXT): Phenomenon[] {
     modeCollapse(evidence, roles),
     forgetting(evidence),
     {
-      id: 'performative',
-      title: 'Performative prediction',
-      outcome: 'cannot tell',
-      for: [],
-      against: [],
+      ...untold('performative', 'Performative prediction'),
       needs: 'what the deployed model was asked and answered over time, before and after each deployment',
     },
   ];
 }
 
+/** To be filled with evidence. */
+function untold(id: Phenomenon['id'], title: string): Phenomenon {
+  return { id, title, outcome: 'cannot tell', for: [], against: [], needs: null };
+}
+
 function modelCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Roles): Phenomenon {
-  const found: Phenomenon = {
-    id: 'model-collapse',
-    title: 'Model collapse',
-    outcome: 'cannot tell',
-    for: [],
-    against: [],
-    needs: null,
-  };
+  const found = untold('model-collapse', 'Model collapse');
   const lost = failing(metrics, roles.tails);
   const narrow = failing(metrics, roles.whole);
   for (const id of lost) found.for.push(`The tail is thinner: ${said(metrics, id)}.`);
@@ -111,14 +105,7 @@ function modelCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Ro
 }
 
 function drift({ stage, metrics, earlier }: Evidence, roles: Roles): Phenomenon {
-  const found: Phenomenon = {
-    id: 'drift',
-    title: 'Data or model drift',
-    outcome: 'cannot tell',
-    for: [],
-    against: [],
-    needs: null,
-  };
+  const found = untold('drift', 'Data or model drift');
   const news = failing(metrics, roles.news);
   for (const id of news) found.for.push(`Something new came in: ${said(metrics, id)}.`);
   const moved = failing(metrics, roles.moved);
@@ -141,14 +128,7 @@ function drift({ stage, metrics, earlier }: Evidence, roles: Roles): Phenomenon 
 }
 
 function modeCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Roles): Phenomenon {
-  const found: Phenomenon = {
-    id: 'mode-collapse',
-    title: 'Mode collapse',
-    outcome: 'cannot tell',
-    for: [],
-    against: [],
-    needs: null,
-  };
+  const found = untold('mode-collapse', 'Mode collapse');
   const narrow = [
     ...failing(metrics, roles.whole),
     ...failing(metrics, ['tails/topics', 'diversity/semantic']),
@@ -183,14 +163,7 @@ function modeCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Rol
  * interval is over tasks. The task that was learned last cannot be forgotten yet.
  */
 function forgetting({ scores }: Evidence): Phenomenon {
-  const found: Phenomenon = {
-    id: 'forgetting',
-    title: 'Catastrophic forgetting',
-    outcome: 'cannot tell',
-    for: [],
-    against: [],
-    needs: null,
-  };
+  const found = untold('forgetting', 'Catastrophic forgetting');
   if (!scores || scores.length === 0) {
     return { ...found, needs: 'scores of each task over time (--scores FILE with step, task, score)' };
   }

@@ -8,6 +8,7 @@
  */
 import { GROUPS, type TokeniserName } from '../profile/profile.js';
 import { tokenise } from '../profile/tokenise.js';
+import type { Insufficient } from './metric.js';
 import type { Pool } from './pool.js';
 import { textFeature } from './text-feature.js';
 
@@ -53,6 +54,15 @@ export function equalTexts(pool: Pool): EqualTexts {
     });
     return { budget, texts };
   });
+}
+
+/** Texts on either side below which a metric of texts says nothing. */
+export const LEAST_TEXTS = 30;
+
+/** Nothing where there are enough. A replicate may hold half of what the audit has. */
+export function tooFewTexts(least: number): Insufficient | undefined {
+  if (least >= LEAST_TEXTS / 2) return undefined;
+  return { insufficient: `only ${least} texts of one length, needs ${LEAST_TEXTS}` };
 }
 
 /** The first tokens of a text, and the text up to there. Reads no further than it needs. */

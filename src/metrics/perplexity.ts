@@ -4,9 +4,10 @@
  * its errors pile up into what the reference would never say (Shumailov et al. 2024, Fig. 1 b and c).
  */
 import { medianUnbiased } from '../stats/median-unbiased.js';
+import { LEAST_TEXTS, tooFewTexts } from './equal-texts.js';
 import type { Estimate, Insufficient, Metric } from './metric.js';
 import type { Pair } from './side.js';
-import { bitsOf, LEAST_TEXTS, textBits } from './text-bits.js';
+import { bitsOf, textBits } from './text-bits.js';
 
 const NEEDS = `${LEAST_TEXTS} texts of one length on either side of the document sample`;
 
@@ -54,8 +55,7 @@ function compared(pair: Pair, of: (bits: number[]) => number): Estimate | Insuff
   const c = bitsOf(pool, corpus.member);
   const r = bitsOf(pool, reference.member);
   const least = Math.min(c.length, r.length);
-  // A replicate may hold half of what the audit has.
-  if (least < LEAST_TEXTS / 2)
-    return { insufficient: `only ${least} texts of one length, needs ${LEAST_TEXTS}` };
+  const few = tooFewTexts(least);
+  if (few) return few;
   return { value: of(c), reference: of(r) };
 }

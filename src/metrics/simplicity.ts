@@ -3,14 +3,13 @@
  * 1968), which needs no dictionary and serves any language that spaces its words. Per text, and then the mean: one long
  * text does not speak for all. Texts are cut to one length first.
  */
-import { equalTexts } from './equal-texts.js';
+import { equalTexts, LEAST_TEXTS, tooFewTexts } from './equal-texts.js';
 import type { Metric } from './metric.js';
 import type { Pool } from './pool.js';
 import type { Side } from './side.js';
 import { textFeature } from './text-feature.js';
 
 const LONG = 6;
-const LEAST_TEXTS = 30;
 /** Letters per white space above which words are not spaced. */
 const UNSPACED = 20;
 
@@ -34,8 +33,8 @@ export const simplicity: Metric = {
     const c = meanOver(pool, values, corpus);
     const r = meanOver(pool, values, reference);
     const least = Math.min(c.n, r.n);
-    if (least < LEAST_TEXTS / 2)
-      return { insufficient: `only ${least} texts of one length, needs ${LEAST_TEXTS}` };
+    const few = tooFewTexts(least);
+    if (few) return few;
     return { value: c.mean, reference: r.mean };
   },
 };

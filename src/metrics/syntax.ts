@@ -3,6 +3,7 @@
  * to an equal length, is expected to hold. Models that keep their words may still write one kind of sentence.
  */
 import { expectedTypes } from '../stats/expected-types.js';
+import { LEAST_TEXTS, tooFewTexts } from './equal-texts.js';
 import type { Metric } from './metric.js';
 import type { Pool } from './pool.js';
 import type { Tagged } from './readers-of-text.js';
@@ -11,7 +12,6 @@ import type { Side } from './side.js';
 import { textFeature } from './text-feature.js';
 
 const RUN = 5;
-const LEAST_TEXTS = 30;
 
 export const syntax: Metric = {
   id: 'diversity/syntax',
@@ -33,8 +33,8 @@ export const syntax: Metric = {
     if ('unavailable' in tagged) return { skipped: tagged.unavailable };
     const patterns = patternsOf(pool, tagged.sentences);
     const least = Math.min(countTexts(patterns, corpus), countTexts(patterns, reference));
-    if (least < LEAST_TEXTS / 2)
-      return { insufficient: `only ${least} texts of one length, needs ${LEAST_TEXTS}` };
+    const few = tooFewTexts(least);
+    if (few) return few;
     const value = (side: Side) =>
       expectedTypes(spectrumOf(patterns, side), countTexts(patterns, side), least) / least;
     return { value: value(corpus), reference: value(reference) };

@@ -4,7 +4,7 @@
  * formulaic for being large. One pass over the sample, whatever its size.
  */
 import { hypergeometricLower } from '../stats/hypergeometric.js';
-import { equalTexts } from './equal-texts.js';
+import { equalTexts, LEAST_TEXTS, tooFewTexts } from './equal-texts.js';
 import type { Metric } from './metric.js';
 import type { Pool } from './pool.js';
 import { countTexts, type SampleTypes, sampleTypes, spectrumOf, sumKinds } from './sample-types.js';
@@ -15,7 +15,6 @@ import { textFeature } from './text-feature.js';
 const RUN = 8;
 /** Other texts that must have a run too. */
 const OTHERS = 2;
-const LEAST_TEXTS = 30;
 
 export const templates: Metric = {
   id: 'repetition/templates',
@@ -34,8 +33,8 @@ export const templates: Metric = {
   estimate: ({ pool, corpus, reference }) => {
     const runs = runsOf(pool);
     const least = Math.min(countTexts(runs, corpus), countTexts(runs, reference));
-    if (least < LEAST_TEXTS / 2)
-      return { insufficient: `only ${least} texts of one length, needs ${LEAST_TEXTS}` };
+    const few = tooFewTexts(least);
+    if (few) return few;
     return { value: sharedRuns(runs, corpus, least), reference: sharedRuns(runs, reference, least) };
   },
 };

@@ -7,15 +7,13 @@
 import { crossFit, scoreWithout } from '../lm/index.js';
 import { GROUPS } from '../profile/profile.js';
 import { tokenise } from '../profile/tokenise.js';
-import { equalTexts } from './equal-texts.js';
+import { equalTexts, LEAST_TEXTS } from './equal-texts.js';
 import type { Pool } from './pool.js';
 import type { Scored } from './readers-of-text.js';
 import { textFeature } from './text-feature.js';
 
 const ORDER = 3;
 const FOLDS = 4;
-/** Texts on either side below which quantiles say nothing. */
-export const LEAST_TEXTS = 30;
 
 export interface TextBits {
   /** Tokens that were scored of every text. */
