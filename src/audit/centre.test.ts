@@ -8,28 +8,32 @@ import { buildPlain } from '../profile/plain.js';
 import { rng } from '../stats/rng.js';
 import { zipfDocuments } from '../test/zipf-text.js';
 import { auditProfiles } from './audit.js';
-import { CENTRE_HOLDS, centreDistance, centreShift, centreWords } from './centre.js';
+import { CENTRE_HOLDS, centreDistance, centreLoss, centreWords } from './centre.js';
 import type { Lineage } from './result.js';
 
 const pairOf = (corpus: Document[], reference: Document[]) =>
   wholePair(poolProfiles(buildPlain(corpus), buildPlain(reference)), 1);
 
-test('the distance is the divergence of the shares of the commonest words, counted by hand', () => {
+test('the distance is the squared Hellinger distance of what common words lost, counted by hand', () => {
   // a and b make half of the tokens; c, d and e are left out.
   const pair = pairOf([{ text: 'a a a b c d d d' }], [{ text: 'a b b b c e e e' }]);
   const words = centreWords(pair);
   assert.equal(words.length, 2);
-  // Shares 3/4 and 1/4 against 1/4 and 3/4: 1 - H(1/4) bits from the even mean.
-  const entropy = -0.25 * Math.log2(0.25) - 0.75 * Math.log2(0.75);
-  assert.ok(Math.abs(centreDistance(pair, words)! - (1 - entropy)) < 1e-12);
+  // Only b lost: 3/8 to 1/8.
+  const expected = (Math.sqrt(3 / 8) - Math.sqrt(1 / 8)) ** 2;
+  assert.ok(Math.abs(centreDistance(pair, words) - expected) < 1e-12);
+});
+
+test('rare words that give way to one common word leave the distance at 0', () => {
+  const pair = pairOf([{ text: 'a a a a a b b b b a a a' }], [{ text: 'a a a a a b b b b c d e' }]);
+  assert.equal(centreDistance(pair, centreWords(pair)), 0);
 });
 
 test('the excess is the distance less the mean of the replicates; without replicates there is none', () => {
-  const shift = centreShift(0.05, [0.01, 0.02, 0.01, 0.02, 0.01, 0.02, 0.01, 0.02]);
-  assert.ok(Math.abs(shift!.excess - 0.035) < 1e-12);
-  assert.ok(shift!.ci[0] < 0.035 && shift!.ci[1] > 0.035);
-  assert.equal(centreShift(0.05, [0.01]), null);
-  assert.equal(centreShift(null, Array(31).fill(0.01)), null);
+  const loss = centreLoss(0.05, [0.01, 0.02, 0.01, 0.02, 0.01, 0.02, 0.01, 0.02]);
+  assert.ok(Math.abs(loss!.excess - 0.035) < 1e-12);
+  assert.ok(loss!.ci[0] < 0.035 && loss!.ci[1] > 0.035);
+  assert.equal(centreLoss(0.05, [0.01]), null);
 });
 
 /** Once-only words cut, and the commonest words used in other proportions. */
@@ -41,7 +45,7 @@ function plainer(documents: Document[]): Document[] {
   }));
 }
 
-test('thin tails where the commonest words moved are a shift, and early only where the lineage is known', async () => {
+test('thin tails where common words are rarer too are a shift, and early only where the lineage is known', async () => {
   const profile = buildPlain(zipfDocuments(400, 200, 11));
   const corpus = buildPlain(plainer(zipfDocuments(400, 200, 12)));
   const names = { corpusName: 'c', referenceName: 'r', corpusPaths: [], referencePaths: [] };

@@ -1,22 +1,20 @@
 /**
- * Whether the centre holds: how far the commonest words, those that make half of all tokens, have moved among
- * themselves. The Jensen-Shannon divergence (Lin 1991, eq. 3.7) of their shares, less what both corpora dealt out anew
- * show. There are a hundred such words or so, each seen often, so this tells kinds of text apart where `drift/js`, most
- * of which is rare words, drowns in sampling noise. Function words are what genres differ in (Biber 1988); taking rare
- * words out leaves their shares among themselves as they were.
+ * Whether the centre holds: how much the commonest words, those that make half of all tokens, have lost. A squared
+ * Hellinger distance, taken over the words that are rarer than in the reference, less what both corpora dealt out anew
+ * show. Kinds of text use their commonest words, most of them function words, in other proportions (Biber 1988), so
+ * some lose what others win. Where rare words go, common words only win, whichever of them take the place: then the
+ * loss is 0. There are a hundred such words or so, each seen often, so this tells kinds of text apart where `drift/js`,
+ * most of which is rare words, drowns in sampling noise.
  */
 import type { Pair } from '../metrics/side.js';
 import { tQuantile } from '../stats/student-t.js';
 
 const SHARE = 0.5;
-/**
- * Bits. Halves of one source, damaged in the tail or not, stay below 0.003, and different kinds of text above 0.014:
- * `docs/verdict.md`.
- */
-export const CENTRE_HOLDS = 0.01;
+/** Halves of one source, damaged in the tail or not, reach 0.002, different kinds of text 0.004: `docs/verdict.md`. */
+export const CENTRE_HOLDS = 0.003;
 
-export interface CentreShift {
-  /** Bits beyond those of the replicates; 0 on average where nothing has moved. */
+export interface CentreLoss {
+  /** Squared Hellinger distance beyond that of the replicates; 0 on average where nothing has moved. */
   excess: number;
   /** Of the excess: 95 %, with the spread of the replicates. */
   ci: [number, number];
@@ -38,33 +36,25 @@ export function centreWords(pair: Pair): Uint32Array {
   return Uint32Array.from(share.keys()).filter((w) => share[w] >= least);
 }
 
-/** Bits, 0 to 1; null where a side has none of the words. */
-export function centreDistance(pair: Pair, words: Uint32Array): number | null {
+/** 0 to 1: the sum of (√q - √p)² over the words whose share q of the reference's tokens is above p, the corpus's. */
+export function centreDistance(pair: Pair, words: Uint32Array): number {
   const { corpus, reference } = pair.words();
-  let n = 0;
-  let m = 0;
+  let sum = 0;
   for (const w of words) {
-    n += corpus.count[w];
-    m += reference.count[w];
+    const p = corpus.count[w] / pair.corpus.tokens;
+    const q = reference.count[w] / pair.reference.tokens;
+    if (p < q) sum += (Math.sqrt(q) - Math.sqrt(p)) ** 2;
   }
-  if (n === 0 || m === 0) return null;
-  let bits = 0;
-  for (const w of words) {
-    const p = corpus.count[w] / n;
-    const q = reference.count[w] / m;
-    if (p > 0) bits += (p * Math.log2((2 * p) / (p + q))) / 2;
-    if (q > 0) bits += (q * Math.log2((2 * q) / (p + q))) / 2;
-  }
-  return bits;
+  return pair.pool.words.scale * sum;
 }
 
 /** `dealt`: the distance in each replicate. */
-export function centreShift(distance: number | null, dealt: readonly number[]): CentreShift | null {
-  if (distance === null || dealt.length < 8) return null;
+export function centreLoss(distance: number, dealt: readonly number[]): CentreLoss | null {
+  if (dealt.length < 8) return null;
   let mean = 0;
-  for (const bits of dealt) mean += bits / dealt.length;
+  for (const each of dealt) mean += each / dealt.length;
   let variance = 0;
-  for (const bits of dealt) variance += (bits - mean) ** 2 / (dealt.length - 1);
+  for (const each of dealt) variance += (each - mean) ** 2 / (dealt.length - 1);
   const excess = distance - mean;
   const half = tQuantile(0.95, 10) * Math.sqrt(variance);
   return { excess, ci: [excess - half, excess + half] };

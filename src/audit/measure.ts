@@ -2,7 +2,7 @@
 import type { Metric } from '../metrics/metric.js';
 import type { Pair } from '../metrics/side.js';
 import { type Excess, excess } from './asymmetry.js';
-import { centreDistance, centreShift, centreWords } from './centre.js';
+import { centreDistance, centreLoss, centreWords } from './centre.js';
 import { logRatio, type ReplicateLogs } from './compare.js';
 import { exchanges, referenceSplits } from './replicates.js';
 
@@ -47,11 +47,10 @@ export function measureReplicates(pair: Pair, metrics: readonly Metric[]) {
     measure(replicate, 'exchanges');
     const moved = excess(replicate);
     if (moved !== null) excesses.push(moved);
-    const bits = centreDistance(replicate, common);
-    if (bits !== null) distances.push(bits);
+    distances.push(centreDistance(replicate, common));
   }
   for (const replicate of referenceSplits(pair)) measure(replicate, 'splits');
-  return { logs, excesses, centre: centreShift(distance, distances) };
+  return { logs, excesses, centre: centreLoss(distance, distances) };
 }
 
 /** Not where the metric knows its own error, or has nothing to say of the whole. */

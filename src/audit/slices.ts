@@ -12,7 +12,7 @@ import { type Pair, wholePair } from '../metrics/side.js';
 import type { Profile } from '../profile/profile.js';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.js';
 import { type Asymmetry, asymmetry } from './asymmetry.js';
-import type { CentreShift } from './centre.js';
+import type { CentreLoss } from './centre.js';
 import { type Compared, compare } from './compare.js';
 import { grade } from './grade.js';
 import { measureReplicates, tooSmall } from './measure.js';
@@ -71,7 +71,7 @@ interface Open {
   sides: SliceSides;
   compared: Compared[];
   balance: Asymmetry | null;
-  centre: CentreShift | null;
+  centre: CentreLoss | null;
   small: string | null;
 }
 

@@ -7,11 +7,11 @@
  * 3. shifted     diversity of the whole failed but the lineage is unknown; or words were gained; or the distance
  *                failed without more mass lost than gained
  * 4. early       tails failed, more mass was lost than gained, and the corpus is known to descend from the reference or
- *                its source, or else its commonest words are where they were
+ *                its source, or else none of its commonest words have lost
  * 5. healthy     none of these
  */
 import type { Asymmetry } from './asymmetry.js';
-import { CENTRE_HOLDS, type CentreShift } from './centre.js';
+import { CENTRE_HOLDS, type CentreLoss } from './centre.js';
 import type { Lineage, MetricResult, Stage } from './result.js';
 
 export const NOT_CLAIMED =
@@ -33,7 +33,7 @@ export interface Verdict {
 export function verdictOf(
   metrics: Record<string, MetricResult>,
   asymmetry: Asymmetry | null,
-  centre: CentreShift | null,
+  centre: CentreLoss | null,
   lineage: Lineage,
 ): Verdict {
   const failed = (ids: string[]) => ids.filter((id) => metrics[id]?.grade === 'fail');
@@ -75,7 +75,7 @@ export function verdictOf(
     const because = [...tell(tails), ...balance];
     if (lineage === 'unknown' && centre !== null && centre.ci[0] > CENTRE_HOLDS) {
       return say('shifted', [
-        'Rare words are fewer, but the commonest words have moved too, as between kinds of text.',
+        'Rare words are fewer, but some of the commonest are rarer too, as between kinds of text.',
         ...because,
         centreSentence(centre),
         'If the corpus descends from the reference, say so with --lineage descendant.',
@@ -83,7 +83,7 @@ export function verdictOf(
     }
     if (lineage === 'unknown' && (centre === null || centre.ci[1] > CENTRE_HOLDS)) {
       return say('cannot-say', [
-        'Rare words are fewer, but whether the commonest words have moved too cannot be told at this size: thinner tails and a plainer kind of text look alike.',
+        'Rare words are fewer, but whether some of the commonest are rarer too cannot be told at this size: thinner tails and a plainer kind of text look alike.',
         ...because,
         ...(centre === null ? [] : [centreSentence(centre)]),
         'If the corpus descends from the reference, say so with --lineage descendant.',
@@ -120,9 +120,9 @@ function balanceSentence({ lost, gained, ci }: Asymmetry): string {
   );
 }
 
-function centreSentence({ excess, ci }: CentreShift): string {
-  const bits = (x: number) => x.toFixed(3);
-  return `The words that make half of the text are ${bits(excess)} bits [${bits(ci[0])}, ${bits(ci[1])}] farther apart than chance explains; within one kind of text it is less than ${CENTRE_HOLDS}.`;
+function centreSentence({ excess, ci }: CentreLoss): string {
+  const [at, lo, hi] = [excess, ...ci].map((distance) => Math.max(0, distance).toFixed(4));
+  return `Some of the commonest words are rarer than in the reference, by a squared Hellinger distance of ${at} [${lo}, ${hi}] beyond chance; within one kind of text it is less than ${CENTRE_HOLDS}.`;
 }
 
 function percent(share: number): string {

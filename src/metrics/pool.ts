@@ -52,6 +52,8 @@ export interface GroupSums {
   nonEmpty: Float64Array;
   logTokens: Float64Array;
   logTokens2: Float64Array;
+  /** [n - 1][g] = n-grams in distinct texts of group g, all occurrences: max(0, tokens - n + 1) of each text. */
+  places: Float64Array[];
   /** Windows of the document sample and their bytes after deflate (see `windows.ts`). */
   windows: Float64Array;
   deflated: Float64Array;
@@ -128,6 +130,7 @@ function groupSums(profiles: [Profile, Profile]): GroupSums {
     nonEmpty: column(),
     logTokens: column(),
     logTokens2: column(),
+    places: Array.from({ length: ORDERS }, column),
     windows: column(),
     deflated: column(),
   };
@@ -144,6 +147,7 @@ function groupSums(profiles: [Profile, Profile]): GroupSums {
         sums.logTokens[g] += Math.log(table.tokens[i]);
         sums.logTokens2[g] += Math.log(table.tokens[i]) ** 2;
       }
+      for (let n = 0; n < ORDERS; n++) sums.places[n][g] += Math.max(0, table.tokens[i] - n);
     }
     const share = distinctShare(table);
     const { windows, deflated } = deflatedWindows(profile.sample);
