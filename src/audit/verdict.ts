@@ -21,6 +21,8 @@ export const NOT_CLAIMED =
 const TAILS = ['tails/coverage', 'tails/hapax', 'tails/rare-mass'];
 /** Decide where groups were asked for; never hold a verdict up. */
 const GROUPS = ['tails/groups', 'tails/group-coverage'];
+/** They decide on stronger evidence than they are graded by, as there are many groups. */
+const GROUP_ALPHA = 0.01;
 const WHOLE = ['diversity/entropy', 'diversity/distinct-2'];
 const DRIFT = ['drift/js', 'drift/gained'];
 
@@ -41,7 +43,8 @@ export function verdictOf(
     ids.filter((id) => metrics[id]?.grade === 'inconclusive' || metrics[id]?.grade === 'skipped');
   const say = (stage: Stage, because: string[]): Verdict => ({ stage, because, notClaimed: NOT_CLAIMED });
   const tell = (ids: string[]) => ids.map((id) => sentence(metrics[id]));
-  const tails = failed([...TAILS, ...GROUPS]);
+  const lostGroups = failed(GROUPS).filter((id) => (metrics[id].q ?? 1) <= GROUP_ALPHA);
+  const tails = [...failed(TAILS), ...lostGroups];
   // One alone falls with the tail; the whole has narrowed when both have failed.
   const whole = failed(WHOLE).length === WHOLE.length ? WHOLE : [];
   const loops = failed(['repetition/loops']);
