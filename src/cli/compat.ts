@@ -5,7 +5,15 @@
 import { resolve } from 'node:path';
 import type { AuditResult, CompatResult, Warning } from '../audit/result.js';
 import type { CompatDocument, CompatInput, CompatTool } from '../compat/index.js';
-import { assertNotEmpty, expandInputs, newTally, planShards, readNpy, readShard } from '../corpus/index.js';
+import {
+  assertNotEmpty,
+  expandInputs,
+  newTally,
+  planShards,
+  readConllu,
+  readNpy,
+  readShard,
+} from '../corpus/index.js';
 import { COMPAT_REPORTERS, compatReporterForPath, compatReporterNamed, stableJson } from '../report/index.js';
 import { UsageError } from '../util/errors.js';
 import { formatCount, plural } from '../util/format.js';
@@ -23,6 +31,7 @@ export const COMPAT_OPTIONS: OptionTable = {
   compat: { type: 'string' },
   'compat-first': { type: 'string' },
   'compat-documents': { type: 'string' },
+  parses: { type: 'string' },
 };
 
 export const COMPAT_HELP = `Other tools' numbers, by their own definitions (docs/compat.md)
@@ -31,6 +40,7 @@ export const COMPAT_HELP = `Other tools' numbers, by their own definitions (docs
       --compat-first N documents for numbers about pairs (default 100)
       --compat-documents F   what gopher, redpajama and dolma say of each, as JSONL
       --embeddings, --reference-embeddings as above: for vendi, mauve and guo
+      --parses F       parsed sentences of the corpus (CoNLL-U), for guo
 `;
 
 /** What `--compat` asks for. */
@@ -41,6 +51,7 @@ export interface CompatSettings {
   documents?: string;
   embeddings?: string;
   referenceEmbeddings?: string;
+  parses?: string;
 }
 
 /** Undefined without `--compat`. Throws UsageError for what does not fit together. */
@@ -50,11 +61,12 @@ export async function compatSettings(args: Args, seed = 0): Promise<CompatSettin
     documents: textFlag(args, 'compat-documents'),
     embeddings: textFlag(args, 'embeddings'),
     referenceEmbeddings: textFlag(args, 'reference-embeddings'),
+    parses: textFlag(args, 'parses'),
   });
   const first = integerFlag(args, 'compat-first', 2, 1e6);
   if (list === undefined) {
     // Embeddings serve the audit's own metrics of meaning too.
-    for (const name of ['compat-first', 'compat-documents']) {
+    for (const name of ['compat-first', 'compat-documents', 'parses']) {
       if (textFlag(args, name) !== undefined)
         throw new UsageError(`--${name}: needs --compat, e.g. --compat all`);
     }
@@ -78,6 +90,9 @@ export async function compatSettings(args: Args, seed = 0): Promise<CompatSettin
   }
   if (inputs.documents !== undefined && !tools.some((tool) => PER_DOCUMENT.includes(tool))) {
     throw new UsageError(`--compat-documents: needs one of ${PER_DOCUMENT.join(', ')} in --compat`);
+  }
+  if (inputs.parses !== undefined && !tools.includes('guo')) {
+    throw new UsageError('--parses: needs guo in --compat, e.g. --compat guo');
   }
   return { tools, first: first ?? 100, seed, ...inputs };
 }
@@ -135,9 +150,9 @@ export async function compatAlone(args: Args, context: Context): Promise<number>
   return 0;
 }
 
-/** Embeddings and the file of documents are of one corpus. */
+/** Embeddings, parses and the file of documents are of one corpus. */
 export function assertOneCorpus(args: Args, corpora: number): void {
-  for (const flag of ['embeddings', 'compat-documents', 'output']) {
+  for (const flag of ['embeddings', 'parses', 'compat-documents', 'output']) {
     const given = flag === 'output' ? listFlag(args, flag).length > 0 : textFlag(args, flag) !== undefined;
     if (given && corpora > 1)
       throw new UsageError(`--${flag}: is of one corpus, and here are ${corpora}; name one`);
@@ -200,11 +215,20 @@ async function numbersOf({ texts, ids }: Texts, settings: CompatSettings, contex
       `--reference-embeddings: rows of ${theirs} numbers, the corpus's have ${mine}; embed both with one model`,
     );
   }
+  if (settings.parses !== undefined) {
+    input.parses = await readConllu(resolve(context.cwd, settings.parses), settings.parses);
+  }
   const { numbers, judged } = compatNumbers(input, tools);
   const warnings: Warning[] = [];
   if (first < texts.length && tools.some((tool) => OF_PAIRS.includes(tool))) {
     const message = `ROUGE-L and self-BLEU are of the first ${formatCount(first)} of ${formatCount(texts.length)} documents (--compat-first); self-BLEU grows with that number.`;
     warnings.push({ id: 'compat', message });
+  }
+  if (tools.includes('guo')) {
+    const out: string[] = [];
+    if (!input.embeddings) out.push('semantic_diversity needs --embeddings FILE.npy');
+    if (!input.parses) out.push('syntactic_diversity needs --parses FILE.conllu');
+    if (out.length > 0) warnings.push({ id: 'compat', message: `guo, left out: ${out.join('; ')}.` });
   }
   if (settings.documents !== undefined) {
     writeNamed('compat-documents', settings.documents, documentLines(judged, ids), context);

@@ -9,7 +9,7 @@
  *
  * Semantic: the mean of (1 - cosine)/2 over pairs of rows. Theirs draws 3,000 sentences first; give it what is to count.
  *
- * Their third, syntactic, compares dependency graphs of parsed sentences, and gen0 has no parser: it is not here.
+ * Their third, syntactic, takes parses: guo-syntactic.ts.
  */
 import { longer, NONE, numberWords, unigrams } from './gram-ids.js';
 import { type Matrix, unitRows } from './matrix.js';

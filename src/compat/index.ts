@@ -11,6 +11,7 @@ import { selfRepetition } from './cshaib-self-repetition.js';
 import { type GopherOutcome, gopherOutcome } from './datatrove.js';
 import { type DolmaAttributes, dolmaAttributes } from './dolma.js';
 import { lexicalDiversity, semanticDiversity } from './guo.js';
+import { type DependencyTree, SENTENCES, syntacticDiversity } from './guo-syntactic.js';
 import type { Matrix } from './matrix.js';
 import { mauveOfCounts } from './mauve.js';
 import { mauveCounts } from './mauve-counts.js';
@@ -25,6 +26,8 @@ export interface CompatInput {
   embeddings?: Matrix;
   /** One row a text of the reference, for MAUVE. */
   referenceEmbeddings?: Matrix;
+  /** Sentences of the corpus, parsed, for the syntactic diversity of Guo et al. */
+  parses?: readonly DependencyTree[];
   /** Documents that the numbers about pairs of documents take, from the front. */
   first: number;
   /** For MAUVE's clusters. */
@@ -170,12 +173,16 @@ function dolma(_input: CompatInput, judged: readonly CompatDocument[]): CompatVa
   return { documents: judged.length, ...means.all() };
 }
 
-function guo({ documents, embeddings }: CompatInput): CompatValues {
+function guo({ documents, embeddings, parses }: CompatInput): CompatValues {
   const values: CompatValues = {
     documents: documents.length,
     lexical_diversity: lexicalDiversity(documents),
   };
   if (embeddings) values.semantic_diversity = semanticDiversity(embeddings);
+  if (parses) {
+    values.syntactic_diversity = syntacticDiversity(parses);
+    values.syntactic_sentences = Math.min(parses.length, SENTENCES);
+  }
   return values;
 }
 
@@ -207,6 +214,7 @@ export { selfRepetition } from './cshaib-self-repetition.js';
 export { type GopherOutcome, gopherOutcome } from './datatrove.js';
 export { type DolmaAttributes, dolmaAttributes } from './dolma.js';
 export { lexicalDiversity, semanticDiversity } from './guo.js';
+export { type DependencyTree, syntacticDiversity } from './guo-syntactic.js';
 export type { Matrix } from './matrix.js';
 export { mauveOf, mauveOfCounts } from './mauve.js';
 export { mauveCounts } from './mauve-counts.js';

@@ -73,6 +73,28 @@ test('without a reference the numbers stand alone, in full, and match their sche
   assert.equal(first.dolma.word_count, 12);
 });
 
+test('Guo: what has its inputs is there, and what is left out is named', async (t) => {
+  const { cwd, run } = workplace(t);
+  const bare: CompatResult = JSON.parse((await run('audit corpus.jsonl --compat guo --json')).out);
+  assert.deepEqual(Object.keys(bare.compat.guo), ['documents', 'lexical_diversity']);
+  assert.match(
+    bare.warnings[0].message,
+    /semantic_diversity needs --embeddings.*syntactic_.* needs --parses/,
+  );
+
+  const word = (id: number, tag: string, head: number) => `${id}\tx\t_\t${tag}\t_\t_\t${head}\t_\t_\t_\n`;
+  const parses = `${word(1, 'NOUN', 0)}\n${word(1, 'VERB', 0)}`;
+  writeFileSync(join(cwd, 'parses.conllu.gz'), gzipSync(parses));
+  const { out, err } = await run(
+    'audit corpus.jsonl --compat guo --parses parses.conllu.gz --embeddings rows.npy --json',
+  );
+  const { compat, warnings }: CompatResult = JSON.parse(out);
+  assert.deepEqual(warnings, [], err);
+  assert.equal(compat.guo.syntactic_sentences, 2);
+  assert.ok(Math.abs((compat.guo.syntactic_diversity as number) - 5 / 6) < 1e-15);
+  assert.ok(Math.abs((compat.guo.semantic_diversity as number) - 1 / 3) < 1e-15);
+});
+
 test('as text, plain, Markdown and HTML', async (t) => {
   const { cwd, run } = workplace(t);
   const { out } = await run(
@@ -112,6 +134,10 @@ test('what does not fit together is refused with the way out', async (t) => {
     ['--compat vendi --embeddings corpus.jsonl', /corpus\.jsonl: not a \.npy file/],
     ['--compat cshaib --compat-documents x.jsonl', /--compat-documents: needs one of gopher/],
     ['--compat gopher --compat-documents none/x.jsonl', /none\/x\.jsonl: cannot be written \(ENOENT\)/],
+    ['--compat cshaib --parses x.conllu', /--parses: needs guo in --compat/],
+    ['-r corpus.jsonl --parses x.conllu', /--parses: needs --compat/],
+    ['--compat guo --parses none.conllu', /none\.conllu: no such file/],
+    ['--compat guo --parses corpus.jsonl', /corpus\.jsonl line 1: 1 fields, where CoNLL-U has 10/],
     ['--compat cshaib --fail-on early', /--fail-on: is about a comparison, and there is no --reference/],
     ['--compat cshaib -o x.xml', /--output x\.xml: without --reference the extension is one of/],
     ['--compat cshaib --reporter junit', /--reporter junit: needs a verdict/],
