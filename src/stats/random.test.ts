@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
-import { newRandom } from './random.js';
+import { newRandom, type Random } from './random.js';
+
+/** A source's four words of state. */
+const stateOf = (random: Random) => {
+  const { s01, s00, s11, s10 } = random as unknown as Record<'s01' | 's00' | 's11' | 's10', number>;
+  return [s01, s00, s11, s10];
+};
 
 test('normal has the moments and the tails of the standard normal', () => {
   const random = newRandom(1, 2);
@@ -71,8 +77,7 @@ test('neighbouring seeds are uncorrelated, and below is uniform', () => {
 
 test('the bits are those of xoroshiro128+ from the same state', () => {
   const random = newRandom(11, 3);
-  const { s01, s00, s11, s10 } = random as unknown as Record<'s01' | 's00' | 's11' | 's10', number>;
-  const twin = xoroshiro128plusFromState([s01, s00, s11, s10]);
+  const twin = xoroshiro128plusFromState(stateOf(random));
   for (let i = 0; i < 10_000; i++) {
     const high = twin.next() >>> 5;
     const low = twin.next() >>> 6;
@@ -80,12 +85,51 @@ test('the bits are those of xoroshiro128+ from the same state', () => {
   }
 });
 
-test('filled normals are those drawn one by one, and the stream goes on where they end', () => {
+/** Fills, and draws as many one by one: throws where a bit or the state differs; gives how many lay in the tail. */
+function assertFilled(filled: Random, single: Random, length: number): number {
+  const into = new Float64Array(length + 2).fill(7);
+  filled.fillNormal(into.subarray(1, length + 1));
+  let tail = 0;
+  for (let i = 1; i <= length; i++) {
+    const x = single.normal();
+    if (!Object.is(into[i], x)) assert.fail(`number ${i} of ${length}: ${into[i]}, not ${x}`);
+    if (Math.abs(x) > 3.442619855899) tail++;
+  }
+  assert.deepEqual([into[0], into[length + 1]], [7, 7], 'written beyond its end');
+  assert.deepEqual(stateOf(filled), stateOf(single), `state after ${length}`);
+  return tail;
+}
+
+test('filled normals are those drawn one by one, bit for bit, and the stream goes on where they end', () => {
   const [filled, single] = [newRandom(5, 5), newRandom(5, 5)];
-  for (const length of [0, 1, 7, 5000]) {
-    const into = new Float64Array(length);
-    filled.fillNormal(into);
-    for (const x of into) assert.equal(x, single.normal());
+  for (const length of [0, 1, 2, 7, 8, 9, 63, 64, 65, 1000, 4095, 4096, 4097, 8192, 12_289, 100_003]) {
+    assertFilled(filled, single, length);
     assert.equal(filled.uniform(), single.uniform());
+    assert.equal(filled.normal(), single.normal());
+  }
+  // P(|x| > 3.4426) = 5.76e-4: the tail is met, and as often as it should be.
+  const n = 3_000_000;
+  const tail = assertFilled(filled, single, n);
+  assert.ok(Math.abs(tail / n - 5.7611e-4) < 4 * Math.sqrt(5.76e-4 / n), String(tail));
+});
+
+test('streams that fill by turns do not touch each other', () => {
+  for (let seed = 0; seed < 300; seed++) {
+    const pairs = [1, 2, 3].map((path) => [newRandom(seed, path), newRandom(seed, path)]);
+    for (const length of [seed, 3 * seed + 1, 1])
+      for (const [filled, single] of pairs) assertFilled(filled, single, length);
+  }
+});
+
+test('a fill begins like normal from a state whose first bits lie in the tail, in a wedge, at either end', () => {
+  // The first 32 bits are the sum of the lower halves: every layer with its outermost and innermost values.
+  for (let layer = 0; layer < 128; layer++) {
+    for (const value of [0, 1, 0x0ffffff, 0x0fffff0, 0x1000000, 0x1000001, 0x1ffffff, 0x0f00000]) {
+      const [filled, single] = [newRandom(layer, value), newRandom(layer, value)];
+      const state = { s01: 0x1234567 ^ value, s00: 0, s11: layer, s10: (layer << 25) | value };
+      Object.assign(filled, state);
+      Object.assign(single, state);
+      assertFilled(filled, single, 9);
+    }
   }
 });

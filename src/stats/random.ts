@@ -3,18 +3,20 @@
  * a function of its seed and of what it is for, and no draw depends on how many were made elsewhere.
  *
  * xoroshiro128+ (Blackman and Vigna 2018) gives the bits, in the 32-bit halves of pure-rand, to whose output a test
- * holds it; it is written out here because the lab spends most of its time in it, and a normal takes half the time
- * with the state in the class and less than a third in `fillNormal` with the state in local variables. Normals are
- * Marsaglia and Tsang's ziggurat (2000) with 128 layers. We differ in taking the layer from the upper seven of 32 bits
- * and the value from the lower 25, because the generator's lowest bits are its weakest; normals are therefore
- * multiples of 2^-25 of their layer's width.
+ * holds it; it is written out here because the lab spends most of its time in it. `fillNormal` is the same in 64-bit
+ * WebAssembly (normal-kernel.as.ts), and tests hold it to `normal`, bit for bit. Normals are Marsaglia and Tsang's
+ * ziggurat (2000) with 128 layers. We differ in taking the layer from the upper seven of 32 bits and the value from the
+ * lower 25, because the generator's lowest bits are its weakest; normals are therefore multiples of 2^-25 of their
+ * layer's width.
  */
+import { type NormalKernel, newNormalKernel } from './normal-kernel.js';
+
 export interface Random {
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number;
   /** Standard normal. */
   normal(): number;
-  /** Standard normals, the same that as many calls of `normal` give, in less than half the time. */
+  /** Standard normals, the same that as many calls of `normal` give; from 100 on in less than half the time. */
   fillNormal(into: Float64Array): void;
   /** A whole number in [0, below), below <= 2^32. */
   below(below: number): number;
@@ -76,6 +78,10 @@ const HEIGHT = new Float64Array(LAYERS);
   INSIDE[1] = 0;
 }
 
+let kernel: NormalKernel | undefined;
+/** Below it the way into the kernel takes longer than what it saves. */
+const SHORT = 8;
+
 class Source implements Random {
   /** Two 64-bit words, the upper half of each first. */
   constructor(
@@ -119,34 +125,27 @@ class Source implements Random {
   }
 
   fillNormal(into: Float64Array): void {
-    let { s01, s00, s11, s10 } = this;
-    for (let i = 0; i < into.length; i++) {
-      const bits = (s00 + s10) | 0;
-      const layer = bits >>> 25;
-      const value = (bits << 7) >> 7;
-      if (Math.abs(value) >= INSIDE[layer]) {
-        // One in eighty: drawn again from the same state, the long way.
-        this.s01 = s01;
-        this.s00 = s00;
-        this.s11 = s11;
-        this.s10 = s10;
-        into[i] = this.normal();
-        ({ s01, s00, s11, s10 } = this);
-        continue;
-      }
-      into[i] = value * WIDTH[layer];
-      const a0 = s10 ^ s00;
-      const a1 = s11 ^ s01;
-      const upper = s01;
-      s01 = (s01 << 24) ^ (s00 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
-      s00 = (s00 << 24) ^ (upper >>> 8) ^ a0 ^ (a0 << 16);
-      s10 = (a1 << 5) ^ (a0 >>> 27);
-      s11 = (a0 << 5) ^ (a1 >>> 27);
+    if (into.length < SHORT) {
+      for (let i = 0; i < into.length; i++) into[i] = this.normal();
+      return;
     }
-    this.s01 = s01;
-    this.s00 = s00;
-    this.s11 = s11;
-    this.s10 = s10;
+    // One instance serves all streams: each brings its state and takes it away again.
+    kernel ??= newNormalKernel(WIDTH, INSIDE, HEIGHT);
+    const { state, out } = kernel;
+    state[0] = this.s00;
+    state[1] = this.s01;
+    state[2] = this.s10;
+    state[3] = this.s11;
+    for (let done = 0; done < into.length; done += out.length) {
+      const n = Math.min(out.length, into.length - done);
+      kernel.fill(n);
+      if (n < 64) for (let i = 0; i < n; i++) into[done + i] = out[i];
+      else into.set(n < out.length ? out.subarray(0, n) : out, done);
+    }
+    this.s00 = state[0];
+    this.s01 = state[1];
+    this.s10 = state[2];
+    this.s11 = state[3];
   }
 
   /** Beyond the last layer (Marsaglia 1964). */
