@@ -76,7 +76,6 @@ export function text(result: AuditResult, options: ReportOptions = {}): string {
     ...compatLines(result),
     ...noteLines(result, paint),
     ...verdictLines(result, paint),
-    ...diagnosisLines(result),
     ...nextLines(options, paint),
   ];
   return `${lines.join('\n')}\n`;
@@ -243,6 +242,7 @@ function verdictLines(result: AuditResult, paint: Paint): string[] {
     `  ${counts}${time.padStart(WIDTH - 4 - counts.length)}`.trimEnd(),
     `  Verdict  ${paint('bold', paint(STAGE_COLOURS[stage], STAGE_TITLES[stage]))}`,
     ...because.flatMap((line) => wrapped(VERDICT_INDENT, line)),
+    ...diagnosisLines(result),
     ...wrapped('  ', notClaimed),
   ];
 }
