@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { halvingsTable } from './halvings-table.js';
+import { whyMissing } from './package-sets.js';
 import { runHalvings } from './run-halvings.js';
 
 const { values } = parseArgs({
@@ -14,9 +15,16 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
+const skipped: string[] = [];
 for (const set of values.sets.split(',')) {
+  const why = whyMissing(set);
+  if (why !== null) {
+    skipped.push(`${set}: ${why}`);
+    continue;
+  }
   for (const times of values.times.split(',')) {
     const run = await runHalvings(set, Number(times), Number(values.halvings), values.only?.split(','));
     process.stdout.write(`${halvingsTable(run)}\n`);
   }
 }
+if (skipped.length > 0) process.stdout.write(`Skipped ${skipped.length}: ${skipped.join('; ')}\n`);

@@ -60,24 +60,32 @@ const SECTIONS: Record<string, Comparison[]> = {
       reference: human[reference],
     })),
   ),
-  'Control: human against human of the same domain, half as long': DOMAINS.flatMap((domain) => [
-    {
-      name: `${domain}, cut against whole`,
-      corpus: every2nd(human[domain], 1).map(halved),
-      reference: every2nd(human[domain], 0),
-    },
-    {
-      name: `${domain}, whole against cut`,
-      corpus: every2nd(human[domain], 1),
-      reference: every2nd(human[domain], 0).map(halved),
-    },
-  ]),
+  'Control: human against human of the same domain, half as long': DOMAINS.flatMap((domain) =>
+    lengths(domain, human[domain], 0.5),
+  ),
+  'Control: human against human of other sources, a half and a fifth as long': [
+    'novels_fr',
+    'speeches',
+    'wikitext2',
+    'sotu',
+  ].flatMap((set) => [0.5, 0.2].flatMap((share) => lengths(set, readSet(set), share))),
 };
 
-/** The first half of its words. */
-function halved(document: Document): Document {
-  const words = document.text.split(/\s+/).filter(Boolean);
-  return { ...document, text: words.slice(0, Math.ceil(words.length / 2)).join(' ') };
+/** No text stands on both sides. */
+function lengths(name: string, documents: Document[], share: number): Comparison[] {
+  const [reference, corpus] = [every2nd(documents, 0), every2nd(documents, 1)];
+  return [
+    { name: `${name}, cut to ${share} against whole`, corpus: cut(corpus, share), reference },
+    { name: `${name}, whole against cut to ${share}`, corpus, reference: cut(reference, share) },
+  ];
+}
+
+/** The first words of every document, a share of them. */
+function cut(documents: Document[], share: number): Document[] {
+  return documents.map((document) => {
+    const words = document.text.split(/\s+/).filter(Boolean);
+    return { ...document, text: words.slice(0, Math.ceil(words.length * share)).join(' ') };
+  });
 }
 
 async function audit({ name, corpus, reference }: Comparison): Promise<AuditResult> {
@@ -89,7 +97,7 @@ async function audit({ name, corpus, reference }: Comparison): Promise<AuditResu
     referenceName: 'the reference',
     corpusPaths: [],
     referencePaths: [],
-    readers: { tagger: winkTagger('eng') },
+    readers: { tagger: winkTagger() },
   });
 }
 

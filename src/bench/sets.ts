@@ -5,6 +5,7 @@ import type { Document } from '../corpus/document.js';
 import { buildPlain } from '../profile/plain.js';
 import type { Profile } from '../profile/profile.js';
 import { type CorpusIndex, indexCorpus } from './corpus-index.js';
+import { PACKAGE_SETS, readPackageSet } from './package-sets.js';
 
 const SHARED = new URL('../../../shared/', import.meta.url);
 
@@ -33,6 +34,7 @@ export const PARTS: Record<string, { of: string; where: Record<string, string> }
 };
 
 export function readSet(name: string): Document[] {
+  if (name in PACKAGE_SETS) return readPackageSet(name);
   if (name in PARTS) {
     const { of, where } = PARTS[name];
     const wanted = Object.entries(where);
