@@ -9,6 +9,7 @@ import type { Profile } from '../profile/profile.js';
 import { rng } from '../stats/rng.js';
 import { zipfDocuments } from '../test/zipf-text.js';
 import { auditProfiles } from './audit.js';
+import { diagnose } from './diagnosis.js';
 import { exchanges } from './replicates.js';
 import type { AuditResult, Lineage } from './result.js';
 import { spellLost } from './spell-lost.js';
@@ -45,6 +46,9 @@ test('a fresh sample of the same source is healthy, lists nothing lost, and no m
   }
 });
 
+/** Of model collapse, drift and mode collapse. */
+const outcomes = ({ diagnosis }: AuditResult) => diagnosis.slice(0, 3).map(({ outcome }) => outcome);
+
 test('the same profiles and seed give the same result', async () => {
   assert.deepEqual(await audit(fresh), await audit([...fresh].reverse()));
 });
@@ -73,8 +77,18 @@ test('a tenth of the documents looping: repetition/loops notices and the verdict
 
 test('a narrow vocabulary is late where the lineage is declared, and shifted where it is unknown', async () => {
   const narrow = zipfDocuments(400, 200, 13, 800);
-  assert.equal((await audit(narrow, 'descendant')).verdict.stage, 'late');
-  assert.equal((await audit(narrow)).verdict.stage, 'shifted');
+  const descendant = await audit(narrow, 'descendant');
+  assert.equal(descendant.verdict.stage, 'late');
+  assert.deepEqual(outcomes(descendant), ['fits', 'does not fit', 'cannot tell']);
+  const unknown = await audit(narrow);
+  assert.equal(unknown.verdict.stage, 'shifted');
+  assert.deepEqual(outcomes(unknown), ['cannot tell', 'cannot tell', 'cannot tell']);
+  // Two generations of one chain: as narrow from the first on, or narrower than before.
+  const { metrics, verdict } = await audit(zipfDocuments(400, 200, 15, 800), 'descendant');
+  const later = (earlier: AuditResult) =>
+    diagnose({ stage: verdict.stage, metrics, lineage: 'descendant', earlier: earlier.metrics });
+  assert.equal(later(descendant)[2].outcome, 'fits');
+  assert.equal(later(await audit(fresh, 'descendant'))[2].outcome, 'does not fit');
 });
 
 test('other words are shifted, not collapse', async () => {
@@ -82,7 +96,9 @@ test('other words are shifted, not collapse', async () => {
     ...d,
     text: d.text.replace(/w(\d+)/g, (w, n) => (n % 5 === 0 ? `v${n}` : w)),
   }));
-  assert.equal((await audit(moved)).verdict.stage, 'shifted');
+  const result = await audit(moved);
+  assert.equal(result.verdict.stage, 'shifted');
+  assert.deepEqual(outcomes(result), ['does not fit', 'fits', 'does not fit']);
 });
 
 test('a word that vanished is named, with its counts and a sentence; a longer gram with it is not listed too', async () => {

@@ -36,8 +36,8 @@ export interface Roles {
 const OF_TEXT: Roles = {
   tails: ['tails/coverage', 'tails/hapax', 'tails/rare-mass'],
   whole: ['diversity/entropy', 'diversity/distinct-2'],
-  news: ['drift/gained', 'drift/semantic'],
-  moved: ['drift/js'],
+  news: ['drift/gained'],
+  moved: ['drift/js', 'drift/semantic'],
 };
 
 export function diagnose(evidence: Evidence, roles = OF_TEXT): Phenomenon[] {
