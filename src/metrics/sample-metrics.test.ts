@@ -117,3 +117,16 @@ test('LIX is words per sentence and the share of long words', () => {
   const plain = Array.from({ length: 60 }, (_, i) => ({ text: `${'A cat sat. '.repeat(30)}N${i}.` }));
   assert.ok(ratio(simplicity, plain, make('a')) < 0.3);
 });
+
+test('simplicity is skipped where words are written without spaces, however often marks part the clauses', () => {
+  const make = (clause: string) =>
+    Array.from({ length: 60 }, (_, i) => ({ text: `${clause.repeat(12)}${i}` }));
+  const chinese = simplicity.estimate(
+    pairOf(make('匹配给定模式的行，打印出来。'), make('搜索文件，没有指定名。')),
+  );
+  assert.ok('skipped' in chinese, JSON.stringify(chinese));
+  const korean = simplicity.estimate(
+    pairOf(make('주어진 모양과 맞는 줄을 찍는다. '), make('파일을 찾아 이름을 쓴다. ')),
+  );
+  assert.ok('value' in korean, JSON.stringify(korean));
+});

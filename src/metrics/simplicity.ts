@@ -10,8 +10,11 @@ import type { Side } from './side.js';
 import { textFeature } from './text-feature.js';
 
 const LONG = 6;
-/** Letters per white space above which words are not spaced. */
-const UNSPACED = 20;
+/** Letters of scripts that are written without spaces; marks part their clauses, so runs of letters are no words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/gu;
+/** Share of such letters from which lengths of words say nothing. */
+const MOST_UNSPACED = 0.2;
 
 export const simplicity: Metric = {
   id: 'centre/simplicity',
@@ -43,15 +46,15 @@ function lixOf(pool: Pool): { values: (number | null)[]; unspaced: boolean } {
   return textFeature(pool, 'lix', () => {
     const { texts } = equalTexts(pool);
     let letters = 0;
-    let words = 0;
+    let unspaced = 0;
     const values = texts.map((text) => {
       if (text === null) return null;
       const own = text.written.match(/[\p{L}\p{M}'’-]+/gu) ?? [];
       for (const word of own) letters += word.length;
-      words += own.length;
+      unspaced += text.written.match(UNSPACED)?.length ?? 0;
       return own.length === 0 ? null : lix(own, text.written);
     });
-    return { values, unspaced: words > 0 && letters / words > UNSPACED };
+    return { values, unspaced: unspaced > MOST_UNSPACED * letters };
   });
 }
 
