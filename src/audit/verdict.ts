@@ -102,8 +102,12 @@ export function verdictOf(
     );
   }
   if (tails.length > 0) return say('shifted', [...tell(tails), ...balance]);
+  const warned = [...TAILS, ...WHOLE, ...DRIFT].filter((id) => metrics[id]?.grade === 'warn');
   return say('healthy', [
-    'Tails, diversity and word frequencies are what a fresh sample of the reference would show.',
+    warned.length === 0
+      ? 'Tails, diversity and word frequencies are what a fresh sample of the reference would show.'
+      : 'Nothing has failed, but not all is what a fresh sample of the reference would show.',
+    ...tell(warned),
     ...copies.map((id) => `${sentence(metrics[id])} Copies were taken out before all other metrics.`),
   ]);
 }

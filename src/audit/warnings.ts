@@ -101,7 +101,8 @@ function lengths({ metrics }: Compared): Warning[] {
 function machineMade({ reference, metrics }: Compared, { referenceName }: Names): Warning[] {
   const signs: string[] = [];
   const described = reference.sample.filter(({ text }) => selfDescriptions(text)).length;
-  if (described > 1 && described >= SELF_DESCRIBED * reference.sample.length) {
+  const told = described > 1 && described >= SELF_DESCRIBED * reference.sample.length;
+  if (told) {
     signs.push(
       `${described} of ${reference.sample.length} sampled documents speak of themselves as a language model`,
     );
@@ -112,10 +113,12 @@ function machineMade({ reference, metrics }: Compared, { referenceName }: Names)
   if (templated >= TEMPLATED)
     signs.push(`${percent(templated)} of the wording is shared by three documents or more`);
   if (signs.length === 0) return [];
+  // Of the three signs only the first is a machine's alone.
+  const innocent = told ? '' : ' Manuals, forms and code are like that too.';
   return [
     {
       id: 'reference-machine-made',
-      message: `${referenceName} may not be human writing throughout: ${signs.join('; ')}. What it lacks cannot be missed in the corpus; choose a reference from before 2022-11-30, or one whose origin is known.`,
+      message: `${referenceName} may not be human writing throughout: ${signs.join('; ')}. What it lacks cannot be missed in the corpus; choose a reference from before 2022-11-30, or one whose origin is known.${innocent}`,
     },
   ];
 }

@@ -47,7 +47,16 @@ const [, after] = cutAt(rest, END);
 writeFileSync(MANUAL, `${before}${BEGIN}\n\n${replicationTables(kept)}\n${END}${after}`);
 
 function keep(): void {
-  writeFileSync(KEPT, `${JSON.stringify(kept, undefined, 1)}\n`);
+  // A line for each experiment.
+  const runs = Object.entries(kept.experiments).map(
+    ([name, run]) => `${JSON.stringify(name)}: ${JSON.stringify(run)}`,
+  );
+  const { machine, verify } = kept;
+  const rest = `"verify": ${JSON.stringify(verify)}`;
+  writeFileSync(
+    KEPT,
+    `{"machine": ${JSON.stringify(machine)},\n"experiments": {\n${runs.join(',\n')}\n},\n${rest}}\n`,
+  );
 }
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<[T, Took]> {

@@ -37,20 +37,46 @@ export function textBits(pool: Pool): TextBits {
       });
       return { budget, bits, group };
     }
+    const tokens = learned.map(({ text }) => tokenise(text, pool.tokeniser));
+    const foldOf = foldsOf(
+      learned.map((text) => text.group % GROUPS),
+      tokens,
+    );
     const models = crossFit(
-      learned.map(({ text }) => tokenise(text, pool.tokeniser)),
-      learned.map((text) => text.group % FOLDS),
+      tokens,
+      learned.map((text) => foldOf[text.group % GROUPS]),
       FOLDS,
       ORDER,
     );
     texts.forEach((text, i) => {
       if (text === null) return;
       let sum = 0;
-      for (const log of scoreWithout(models, text.tokens, text.group % FOLDS)) sum -= log;
+      for (const log of scoreWithout(models, text.tokens, foldOf[text.group % GROUPS])) sum -= log;
       bits[i] = sum / text.tokens.length;
     });
     return { budget, bits, group };
   });
+}
+
+/**
+ * The fold of each of the 32 hash groups, so that folds hold as many tokens as can be: the largest group first, each to
+ * the smallest fold. With folds of different sizes more of the reference's texts than of the corpus's would be in a
+ * large one, whose model has learnt from less.
+ */
+function foldsOf(groups: readonly number[], tokens: readonly string[][]): Uint8Array {
+  const sizes = new Float64Array(GROUPS);
+  groups.forEach((g, i) => {
+    sizes[g] += tokens[i].length;
+  });
+  const order = [...sizes.keys()].sort((a, b) => sizes[b] - sizes[a] || a - b);
+  const held = new Float64Array(FOLDS);
+  const foldOf = new Uint8Array(GROUPS);
+  for (const g of order) {
+    const fold = held.indexOf(Math.min(...held));
+    foldOf[g] = fold;
+    held[fold] += sizes[g];
+  }
+  return foldOf;
 }
 
 /** The bits of a side's texts, ascending; too few are told. */
