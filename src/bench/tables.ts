@@ -1,5 +1,5 @@
 /**
- * Measures audits of tables where nothing has happened, and on damage; prints Markdown for docs/variability.md.
+ * Measures audits of tables where nothing has happened, and on damage; prints Markdown for docs/variability-tables.md.
  *
  *   node dist/bench/tables.js --halvings 400              halvings of three tables at 1:1 and 1:3
  *   node dist/bench/tables.js --damage 20                 20 draws of each damage, at 1:1
