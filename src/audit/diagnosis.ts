@@ -5,6 +5,7 @@
  * generation and needs no chain; forgetting shows in the scores of old tasks; performativity in what a deployed model
  * is asked. `cannot tell`, with what would tell, is an answer.
  */
+import { tQuantile } from '../stats/student-t.js';
 import type { Lineage, MetricResult, Phenomenon, Stage } from './result.js';
 
 /** One score of one task after one step of training; higher is better. */
@@ -76,10 +77,12 @@ function modelCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Ro
   if (stage !== 'cannot-say' && lost.length === 0 && clear(metrics, roles.tails)) {
     found.against.push('The tail is whole, and it is what collapse loses first.');
   }
+  let halted = false;
   if (earlier) {
     const fell = roles.tails.filter((id) => apart(earlier[id], metrics[id]) < 0);
     for (const id of fell) found.for.push(`It goes on: ${change(earlier, metrics, id)}.`);
-    if (fell.length === 0 && lost.length > 0 && roles.tails.every((id) => known(earlier[id]))) {
+    halted = fell.length === 0 && lost.length > 0 && roles.tails.every((id) => known(earlier[id]));
+    if (halted) {
       found.against.push('The tail was as thin in the earlier generation: the chain loses nothing further.');
     }
   }
@@ -92,7 +95,6 @@ function modelCollapse({ stage, metrics, lineage, earlier }: Evidence, roles: Ro
       found.needs =
         '--lineage, whether the corpus descends from the reference: a filter takes rare words out, too';
     } else {
-      const halted = found.against.some((line) => line.includes('nothing further'));
       found.outcome = halted ? 'cannot tell' : 'fits';
       if (halted) found.needs = 'more generations of the chain';
     }
@@ -192,16 +194,13 @@ function forgetting({ scores }: Evidence): Phenomenon {
   for (const drop of drops) mean += drop / drops.length;
   let variance = 0;
   for (const drop of drops) variance += (drop - mean) ** 2 / (drops.length - 1);
-  const half = T95[Math.min(drops.length - 1, T95.length - 1)] * Math.sqrt(variance / drops.length);
+  const half = tQuantile(0.95, drops.length - 1) * Math.sqrt(variance / drops.length);
   // The best of several noisy scores lies above the last by chance, so the mean drop must clear the interval.
   if (mean - half > 0) found.outcome = 'fits';
   else if (mean + half <= 0 || found.for.length === 0) found.outcome = 'does not fit';
   else found.needs = 'more tasks, or scores repeated over seeds';
   return found;
 }
-
-/** Two-sided 95 % t quantiles by degrees of freedom; the last holds for all above. */
-const T95 = [Number.NaN, 12.71, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.0];
 
 function failing(metrics: Record<string, MetricResult>, ids: string[]): string[] {
   return ids.filter((id) => bad(metrics, id));

@@ -29,7 +29,10 @@ const COPIES = 0.05;
 const LOOPING = 0.02;
 const TEMPLATED = 0.05;
 const SELF_DESCRIBED = 0.002;
-/** Jensen-Shannon bits beyond those of two parts of the reference: 0.15 and more between domains, below 0.07 within. */
+/**
+ * Jensen-Shannon bits beyond those of two parts of the reference. Seven of ten pairs of kinds of text lay at 0.15 and
+ * more, news and encyclopaedia at 0.07, two pairs of speeches at 0.04, continuations of one kind below 0.07.
+ */
 const FAR = 0.1;
 /** Texts of the sample that a language must be found in. */
 const LEAST_TEXTS = 10;

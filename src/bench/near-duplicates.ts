@@ -17,6 +17,7 @@ import type { Document } from '../corpus/document.js';
 import { rng } from '../stats/rng.js';
 import { writeCorpus } from './corpus.js';
 import { nearDuplicate } from './damage.js';
+import { runJson } from './run-json.js';
 
 interface Run {
   /** MB of text a second of processor time. */
@@ -81,14 +82,6 @@ const { values: flags } = parseArgs({
   },
 });
 
-function run(command: string, args: string[]): Run | undefined {
-  const { status, stdout } = spawnSync(command, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return status === 0 ? (JSON.parse(stdout) as Run) : undefined;
-}
-
 /** Writes a corpus with a share of near-copies and returns its bytes of text. */
 function write(path: string, mb: number): number {
   writeCorpus(SOURCE, path, mb * 1e6, 1);
@@ -125,11 +118,11 @@ try {
   const runs: Record<string, Run[]> = { gen0: [], 'gen0, small': [], numpy: [] };
   for (let round = 0; round < Number(flags.rounds); round++) {
     const gen0 = (path: string, size: number) =>
-      run(process.execPath, ['--input-type=module', '-e', GEN0, path, String(size)]);
+      runJson<Run>(process.execPath, ['--input-type=module', '-e', GEN0, path, String(size)]);
     for (const [name, result] of [
       ['gen0', gen0(corpus, bytes)],
       ['gen0, small', gen0(small, smallBytes)],
-      ['numpy', skipped ? undefined : run(PYTHON, [script, small])],
+      ['numpy', skipped ? undefined : runJson<Run>(PYTHON, [script, small])],
     ] as const) {
       if (result) runs[name].push(result);
     }

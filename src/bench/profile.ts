@@ -8,7 +8,6 @@
  * end of the clock; the peers read and count. Rates are MB of text; a peer reads less, for it is slow and needs
  * much memory, which favours it (smaller tables).
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeCorpus } from './corpus.js';
 import { pythonWith } from './python.js';
+import { runJson } from './run-json.js';
 
 interface Run {
   /** MB of text a second. */
@@ -91,14 +91,6 @@ const { values: flags } = parseArgs({
   },
 });
 
-function run(command: string, args: string[]): Run | undefined {
-  const { status, stdout } = spawnSync(command, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return status === 0 ? (JSON.parse(stdout) as Run) : undefined;
-}
-
 /** GB/s of copying 256 MB. */
 function memcpy(): number {
   const [from, to] = [new Uint8Array(2.56e8).fill(1), new Uint8Array(2.56e8).fill(2)];
@@ -130,9 +122,9 @@ try {
     const gen0 = ['--input-type=module', '-e', GEN0, corpus, flags.jobs, flags.memory, join(folder, 'work')];
     const map = ['--max-old-space-size=8000', '--input-type=module', '-e', MAP, small];
     for (const [name, result] of [
-      ['gen0', run(process.execPath, gen0)],
-      [peer, run(command, [script, small, peer])],
-      ['Map', run(process.execPath, map)],
+      ['gen0', runJson<Run>(process.execPath, gen0)],
+      [peer, runJson<Run>(command, [script, small, peer])],
+      ['Map', runJson<Run>(process.execPath, map)],
     ] as const) {
       if (result) runs[name].push(result);
     }

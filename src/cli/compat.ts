@@ -5,15 +5,7 @@
 import { resolve } from 'node:path';
 import type { AuditResult, CompatResult, Warning } from '../audit/result.js';
 import type { CompatDocument, CompatInput, CompatTool } from '../compat/index.js';
-import {
-  assertNotEmpty,
-  expandInputs,
-  newTally,
-  planShards,
-  readConllu,
-  readNpy,
-  readShard,
-} from '../corpus/index.js';
+import { assertNotEmpty, expandInputs, newTally, readConllu, readInputs, readNpy } from '../corpus/index.js';
 import { COMPAT_REPORTERS, compatReporterForPath, compatReporterNamed, stableJson } from '../report/index.js';
 import { UsageError } from '../util/errors.js';
 import { formatCount, plural } from '../util/format.js';
@@ -181,13 +173,11 @@ async function readTexts(corpus: NamedCorpus, read: ReadFlags, again: boolean): 
   const options = { ...defined({ field, idField, unit }), ...read };
   const found: Texts = { texts: [], ids: [], bytes: 0, skipped: 0 };
   const tally = newTally();
-  for (const shard of planShards(await expandInputs(corpus.paths, options), 1 << 26)) {
-    for await (const batch of readShard(shard, options, tally)) {
-      for (const { text, id } of batch) {
-        found.texts.push(text);
-        found.ids.push(id);
-        found.bytes += Buffer.byteLength(text);
-      }
+  for await (const batch of readInputs(await expandInputs(corpus.paths, options), options, tally)) {
+    for (const { text, id } of batch) {
+      found.texts.push(text);
+      found.ids.push(id);
+      found.bytes += Buffer.byteLength(text);
     }
   }
   assertNotEmpty(tally, corpus.paths);

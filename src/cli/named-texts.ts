@@ -1,12 +1,5 @@
 /** Reads texts whole, each with the name that the user knows it by. In text files, a file is one text by default. */
-import {
-  assertNotEmpty,
-  expandInputs,
-  newTally,
-  planShards,
-  type ReadOptions,
-  readShard,
-} from '../corpus/index.js';
+import { assertNotEmpty, expandInputs, newTally, type ReadOptions, readInputs } from '../corpus/index.js';
 import { DataError } from '../util/errors.js';
 import { shownPath } from './audits.js';
 import { type Context, shownAt } from './context.js';
@@ -18,7 +11,6 @@ export interface NamedText {
 
 /** Characters that are held in memory. */
 const MOST_CHARACTERS = 60e6;
-const SHARD_BYTES = 1 << 26;
 
 /** Throws DataError where there is nothing to read, or too much. */
 export async function readNamedTexts(
@@ -33,17 +25,15 @@ export async function readNamedTexts(
   const settings = { unit: 'file' as const, ...options };
   for (const input of await expandInputs(paths, settings)) {
     const before = texts.length;
-    for (const shard of planShards([input], SHARD_BYTES)) {
-      for await (const documents of readShard(shard, settings, tally)) {
-        for (const { id, text } of documents) {
-          texts.push({ name: id ?? '', text });
-          characters += text.length;
-        }
-        if (characters > MOST_CHARACTERS) {
-          throw new DataError(
-            `${input.path}: more than ${MOST_CHARACTERS / 1e6} million characters in all; the check is for what one writer wrote, so give it a part`,
-          );
-        }
+    for await (const documents of readInputs([input], settings, tally)) {
+      for (const { id, text } of documents) {
+        texts.push({ name: id ?? '', text });
+        characters += text.length;
+      }
+      if (characters > MOST_CHARACTERS) {
+        throw new DataError(
+          `${input.path}: more than ${MOST_CHARACTERS / 1e6} million characters in all; the check is for what one writer wrote, so give it a part`,
+        );
       }
     }
     const path = input.path === '-' ? 'standard input' : shownPath(input.path, context);

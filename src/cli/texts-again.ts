@@ -1,4 +1,4 @@
-import { expandInputs, newTally, planShards, readShard } from '../corpus/index.js';
+import { expandInputs, newTally, readInputs } from '../corpus/index.js';
 import { isProfileName } from './corpora.js';
 import type { ProfileFlags } from './engine.js';
 import type { NamedCorpus } from './settings.js';
@@ -13,10 +13,8 @@ export function textsAgain(
   const { field, idField, unit } = corpus;
   const options = { field, idField, unit, ...profile.read, onBadRecord: 'skip' as const };
   return async function* () {
-    for (const shard of planShards(await expandInputs(paths, options), 1 << 26)) {
-      for await (const batch of readShard(shard, options, newTally())) {
-        for (const { text } of batch) yield text;
-      }
+    for await (const batch of readInputs(await expandInputs(paths, options), options, newTally())) {
+      for (const { text } of batch) yield text;
     }
   };
 }

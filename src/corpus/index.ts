@@ -4,6 +4,7 @@ export type { Compression, Fields, Format, Input, ReadOptions, Shard } from './i
 export { MAX_RECORD_BYTES } from './input.js';
 export { planShards } from './plan-shards.js';
 export { type ConlluSentence, readConllu } from './read-conllu.js';
+export { readInputs } from './read-inputs.js';
 export { type NpyMatrix, readNpy } from './read-npy.js';
 export { readShard } from './read-shard.js';
 export { assertNotEmpty, type BadRecord, newTally, type ReadTally } from './tally.js';

@@ -12,10 +12,9 @@ import {
   assertNotEmpty,
   expandInputs,
   newTally,
-  planShards,
   type ReadOptions,
   type ReadTally,
-  readShard,
+  readInputs,
 } from '../corpus/index.js';
 import { DEFAULT_MEMORY } from '../profile/capacity.js';
 import type { TokeniserName } from '../profile/profile.js';
@@ -172,12 +171,10 @@ async function openCorpus(paths: string[], options: DuplicatesOptions): Promise<
     tally: newTally(),
     async *read() {
       const tally = corpus.tally.documents ? newTally() : corpus.tally;
-      for (const shard of planShards(inputs, Infinity, read)) {
-        for await (const batch of readShard(shard, read, tally)) {
-          signal?.throwIfAborted();
-          yield* batch;
-          onProgress?.({ bytes: tally.bytesRead, totalBytes, documents: tally.documents });
-        }
+      for await (const batch of readInputs(inputs, read, tally)) {
+        signal?.throwIfAborted();
+        yield* batch;
+        onProgress?.({ bytes: tally.bytesRead, totalBytes, documents: tally.documents });
       }
     },
   };

@@ -4,7 +4,7 @@
  * hypergeometric test of its documents among all documents of both sides, Holm over the groups. Documents are taken for independent.
  */
 import type { Metric } from './metric.js';
-import { logInterval, told, worstOf } from './told-groups.js';
+import { logInterval, rateOf, told, worstOf } from './told-groups.js';
 
 export const groups: Metric = {
   id: 'tails/groups',
@@ -25,16 +25,7 @@ export const groups: Metric = {
     const all = told(pool, 'groups');
     if (!all) return { skipped: 'no --group was given' };
     if (all.length === 0) return { insufficient: 'the reference has no groups' };
-    const { name, corpus, reference, lostP } = worstOf(all, (each) => each.lostP, logInterval, true);
-    return {
-      value: corpus[0] / corpus[1],
-      reference: reference[0] / reference[1],
-      counts: {
-        corpus: [corpus[1] - corpus[0], corpus[1]],
-        reference: [reference[1] - reference[0], reference[1]],
-      },
-      p: lostP,
-      about: name,
-    };
+    const worst = worstOf(all, (each) => each.lostP, logInterval, true);
+    return { ...rateOf(worst), p: worst.lostP };
   },
 };

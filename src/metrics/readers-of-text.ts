@@ -23,7 +23,7 @@ export interface Tagger {
   tag: (texts: string[]) => Promise<string[][][] | { unavailable: string }>;
 }
 
-/** A language model that scores texts. Results name it. */
+/** A language model that scores texts. */
 export interface Scorer {
   name: string;
   /** Mean bits per token of each text under its own tokens, in order; null where it gave none. */

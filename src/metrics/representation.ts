@@ -3,7 +3,7 @@
  * of two shares from Wilson's; Benjamini-Hochberg over groups.
  */
 import type { Metric } from './metric.js';
-import { logInterval, told, worstOf } from './told-groups.js';
+import { logInterval, rateOf, told, worstOf } from './told-groups.js';
 
 export const representation: Metric = {
   id: 'bias/representation',
@@ -25,16 +25,7 @@ export const representation: Metric = {
     const all = told(pool, 'groups');
     if (!all) return { skipped: 'no --group was given' };
     if (all.length === 0) return { insufficient: 'the reference has no groups' };
-    const { name, corpus, reference, q } = worstOf(all, (each) => each.q, logInterval, false);
-    return {
-      value: corpus[0] / corpus[1],
-      reference: reference[0] / reference[1],
-      counts: {
-        corpus: [corpus[1] - corpus[0], corpus[1]],
-        reference: [reference[1] - reference[0], reference[1]],
-      },
-      p: q,
-      about: name,
-    };
+    const worst = worstOf(all, (each) => each.q, logInterval, false);
+    return { ...rateOf(worst), p: worst.q };
   },
 };

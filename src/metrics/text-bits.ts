@@ -79,7 +79,7 @@ function foldsOf(groups: readonly number[], tokens: readonly string[][]): Uint8A
   return foldOf;
 }
 
-/** The bits of a side's texts, ascending; too few are told. */
+/** The bits of a side's texts, ascending; those without any are left out. */
 export function bitsOf(pool: Pool, member: Uint8Array): number[] {
   const { bits, group } = textBits(pool);
   const own: number[] = [];

@@ -3,6 +3,7 @@
  * pool's features. Each carries what was adjusted over all groups already, as a group can only be judged among all.
  */
 import { shareRatioInterval } from '../stats/share-ratio.js';
+import type { Estimate } from './metric.js';
 import type { Pool } from './pool.js';
 
 /** The documents of one group. */
@@ -61,6 +62,16 @@ export function worstOf<T>(
   const evident = all.filter((each) => p(each) <= ALPHA);
   if (evident.length > 0) return [...evident].sort((a, b) => near(b) - near(a) || p(a) - p(b))[0];
   return [...all].sort((a, b) => p(a) - p(b) || near(b) - near(a))[0];
+}
+
+/** A group's rate on either side, as an estimate: the others' documents are what the shares leave out. */
+export function rateOf({ name, corpus: [a, n], reference: [b, m] }: ToldGroup): Estimate {
+  return {
+    value: a / n,
+    reference: b / m,
+    counts: { corpus: [n - a, n], reference: [m - b, m] },
+    about: name,
+  };
 }
 
 /** The interval of a group's rate. */

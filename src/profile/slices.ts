@@ -9,9 +9,8 @@ import {
   expandInputs,
   NO_LABEL,
   newTally,
-  planShards,
   type ReadOptions,
-  readShard,
+  readInputs,
 } from '../corpus/index.js';
 import { capacityOf, DEFAULT_MEMORY } from './capacity.js';
 import { type Counter, newCounter } from './counter.js';
@@ -133,16 +132,10 @@ async function eachDocument(
   const options = { ...read, labels: [...new Set(fields.map(({ field }) => field))] };
   const inputs = await expandInputs(paths, options);
   const totalBytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
-  let bytes = 0;
-  let documents = 0;
-  for (const shard of planShards(inputs, Number.MAX_SAFE_INTEGER, options)) {
-    const tally = newTally();
-    for await (const batch of readShard(shard, options, tally)) {
-      signal?.throwIfAborted();
-      for (const document of batch) visit(document);
-      documents += batch.length;
-      onProgress?.({ bytes: bytes + tally.bytesRead, totalBytes, documents });
-    }
-    bytes += tally.bytesRead;
+  const tally = newTally();
+  for await (const batch of readInputs(inputs, options, tally)) {
+    signal?.throwIfAborted();
+    for (const document of batch) visit(document);
+    onProgress?.({ bytes: tally.bytesRead, totalBytes, documents: tally.documents });
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { resultArbitrary, resultWith } from '../test/results.js';
+import { resultArbitrary } from '../test/result-arbitrary.js';
+import { resultWith } from '../test/results.js';
 import { diffAudits } from './diff.js';
 import { diffText } from './diff-text.js';
 import { columns } from './terminal.js';

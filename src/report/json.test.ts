@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { resultArbitrary, resultWith } from '../test/results.js';
+import { resultArbitrary } from '../test/result-arbitrary.js';
+import { resultWith } from '../test/results.js';
 import { DataError } from '../util/errors.js';
 import { json, parseResult, stableJson } from './json.js';
 

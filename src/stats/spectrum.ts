@@ -5,12 +5,14 @@
  * operations, and is meant for matrices of a few rows.
  */
 
+import { settle } from './implicit-ql.js';
+
 /** Eigenvalues in ascending order. Reads the lower triangle of `matrix` (n × n, row after row), and leaves it as it is. */
 export function spectrum(matrix: Float64Array, n: number): Float64Array {
   const diagonal = new Float64Array(n);
   const beside = new Float64Array(n);
   reduce(matrix.slice(), n, diagonal, beside);
-  for (let l = 0; l < n; l++) settle(diagonal, beside, l, n);
+  for (let l = 0; l < n; l++) settle(diagonal, beside, l);
   return diagonal.sort();
 }
 
@@ -65,45 +67,4 @@ function reduce(a: Float64Array, n: number, diagonal: Float64Array, beside: Floa
     }
   }
   diagonal[0] = a[0];
-}
-
-/** QL steps until place l holds an eigenvalue. */
-function settle(diagonal: Float64Array, beside: Float64Array, l: number, n: number): void {
-  for (let step = 0; step < 60; step++) {
-    let m = l;
-    for (; m < n - 1; m++) {
-      const near = Math.abs(diagonal[m]) + Math.abs(diagonal[m + 1]);
-      if (Math.abs(beside[m]) <= Number.EPSILON * near) break;
-    }
-    if (m === l) return;
-    let g = (diagonal[l + 1] - diagonal[l]) / (2 * beside[l]);
-    let r = Math.sqrt(g * g + 1);
-    g = diagonal[m] - diagonal[l] + beside[l] / (g + (g >= 0 ? r : -r));
-    let s = 1;
-    let c = 1;
-    let shift = 0;
-    let i = m - 1;
-    for (; i >= l; i--) {
-      const f = s * beside[i];
-      const b = c * beside[i];
-      r = Math.sqrt(f * f + g * g);
-      beside[i + 1] = r;
-      if (r === 0) {
-        diagonal[i + 1] -= shift;
-        beside[m] = 0;
-        break;
-      }
-      s = f / r;
-      c = g / r;
-      g = diagonal[i + 1] - shift;
-      r = (diagonal[i] - g) * s + 2 * c * b;
-      shift = s * r;
-      diagonal[i + 1] = g + shift;
-      g = c * r - b;
-    }
-    if (r === 0 && i >= l) continue;
-    diagonal[l] -= shift;
-    beside[l] = g;
-    beside[m] = 0;
-  }
 }

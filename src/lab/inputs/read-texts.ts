@@ -1,36 +1,26 @@
 /** Reads `--corpus`: anything that `gen0 audit` reads, every document's text in order. */
 import { basename } from 'node:path';
-import {
-  assertNotEmpty,
-  expandInputs,
-  newTally,
-  planShards,
-  type ReadOptions,
-  readShard,
-} from '../../corpus/index.js';
+import { assertNotEmpty, expandInputs, newTally, type ReadOptions, readInputs } from '../../corpus/index.js';
 import { DataError } from '../../util/errors.js';
 import type { LabInput } from '../lab-input.js';
 
 /** Characters of text that the lab holds: every thread has its own copy. */
 const MOST_CHARACTERS = 2 ** 28;
-const SHARD_BYTES = 1 << 26;
 
 /** Throws DataError where there is nothing, or too much, to learn from. */
 export async function readTexts(paths: readonly string[], options: ReadOptions = {}): Promise<LabInput> {
   const texts: string[] = [];
   const tally = newTally();
   let characters = 0;
-  for (const shard of planShards(await expandInputs(paths, options), SHARD_BYTES)) {
-    for await (const documents of readShard(shard, options, tally)) {
-      for (const { text } of documents) {
-        texts.push(text);
-        characters += text.length;
-      }
-      if (characters > MOST_CHARACTERS) {
-        throw new DataError(
-          `${paths.join(', ')}: more than ${MOST_CHARACTERS / 1e6} million characters; the lab holds all of it in memory, so give it a part`,
-        );
-      }
+  for await (const documents of readInputs(await expandInputs(paths, options), options, tally)) {
+    for (const { text } of documents) {
+      texts.push(text);
+      characters += text.length;
+    }
+    if (characters > MOST_CHARACTERS) {
+      throw new DataError(
+        `${paths.join(', ')}: more than ${MOST_CHARACTERS / 1e6} million characters; the lab holds all of it in memory, so give it a part`,
+      );
     }
   }
   assertNotEmpty(tally, paths);
