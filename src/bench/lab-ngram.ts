@@ -135,7 +135,7 @@ try {
   if (flags.json) console.log(JSON.stringify(report, null, 1));
   else {
     console.log(
-      `${tokens} tokens in ${texts.length} texts, order ${order}; tokens per second of processor time`,
+      `${size} tokens in ${texts.length} texts, order ${order}; tokens per second of processor time`,
     );
     for (const { what, kind, ratio, gen0, nltk } of rows) {
       const theirs = nltk ? `, nltk ${nltk.cpu.toPrecision(3)}, ratio ${ratio!.toPrecision(3)}` : '';
