@@ -3,9 +3,10 @@
  * docs/variability.md.
  */
 import { parseArgs } from 'node:util';
+import { falseAlarmsTable } from './false-alarms-table.js';
 import { halvingsTable } from './halvings-table.js';
 import { whyMissing } from './package-sets.js';
-import { runHalvings } from './run-halvings.js';
+import { type HalvingsRun, runHalvings } from './run-halvings.js';
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
+const runs: HalvingsRun[] = [];
 const skipped: string[] = [];
 for (const set of values.sets.split(',')) {
   const why = whyMissing(set);
@@ -24,7 +26,9 @@ for (const set of values.sets.split(',')) {
   }
   for (const times of values.times.split(',')) {
     const run = await runHalvings(set, Number(times), Number(values.halvings), values.only?.split(','));
+    runs.push(run);
     process.stdout.write(`${halvingsTable(run)}\n`);
   }
 }
+process.stdout.write(falseAlarmsTable(runs));
 if (skipped.length > 0) process.stdout.write(`Skipped ${skipped.length}: ${skipped.join('; ')}\n`);

@@ -4,6 +4,7 @@ import { buildPlain, encodeProfile, mergeProfiles } from '../profile/index.js';
 import { sharedFolder } from '../test/shared.js';
 import { zipfDocuments } from '../test/zipf-text.js';
 import { indexCorpus, profileOf } from './corpus-index.js';
+import { upperBound } from './false-alarms-table.js';
 import { type Halving, halving } from './halvings.js';
 import { indexSet, profilesOf } from './sets.js';
 
@@ -55,4 +56,11 @@ test('halves of WikiText-2 articles are healthy or cannot be judged', async (t) 
   const halvings: Halving[] = [];
   for (let seed = 0; seed < 6; seed++) halvings.push(await halving(index, 1, seed));
   check(halvings);
+});
+
+test('the bound of a false-alarm rate is that of Clopper and Pearson', () => {
+  // Closed form for no hits: 1 - 0.025^(1/n); one hit of 100 is in their table: 5.4 %.
+  assert.ok(Math.abs(upperBound(0, 100) - (1 - 0.025 ** (1 / 100))) < 1e-12);
+  assert.ok(Math.abs(upperBound(1, 100) - 0.0545) < 1e-4);
+  assert.equal(upperBound(3, 3), 1);
 });
