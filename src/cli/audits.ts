@@ -11,7 +11,8 @@ import {
   reporterForPath,
   reporterNamed,
 } from '../report/index.js';
-import { readAudit, replaceFile } from '../store/index.js';
+import { readAudit } from '../store/index.js';
+import { replaceFile } from '../util/durable.js';
 import { DataError, UsageError } from '../util/errors.js';
 import type { Args, OptionTable } from './command.js';
 import { type Context, wantsColour } from './context.js';

@@ -3,7 +3,6 @@ export { auditIds, readAudit, readIndex, readLab, resolveAudit } from './resolve
 export {
   type AuditFiles,
   type IndexLine,
-  replaceFile,
   type SavedAudit,
   saveAudit,
   saveLab,

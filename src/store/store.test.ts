@@ -15,8 +15,9 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { json } from '../report/json.js';
 import { resultWith } from '../test/results.js';
+import { replaceFile } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
-import { auditIds, readAudit, readIndex, replaceFile, resolveAudit, saveAudit } from './index.js';
+import { auditIds, readAudit, readIndex, resolveAudit, saveAudit } from './index.js';
 import { contentHash } from './write.js';
 
 function tempFolder(t: TestContext): string {

@@ -15,18 +15,16 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   readSync,
-  realpathSync,
   renameSync,
   rmSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { syncFolder, writeSynced } from '../util/durable.js';
 
 /** What is stored: the canonical result and its rendering. */
 export interface AuditFiles {
@@ -157,47 +155,5 @@ function appendLine(path: string, line: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-/** Writes a new file and syncs it to disk. */
-function writeSynced(path: string, content: string): void {
-  const file = openSync(path, 'wx');
-  try {
-    const bytes = Buffer.from(content);
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}
-
-/**
- * Replaces a file whole or not at all: written beside, synced, renamed. Nothing stays behind on error. A link is
- * followed, and what is no regular file (a pipe, a terminal) is written to.
- */
-export function replaceFile(name: string, content: string): void {
-  const path = existsSync(name) ? realpathSync(name) : name;
-  if (existsSync(path) && !lstatSync(path).isFile()) {
-    writeFileSync(path, content);
-    return;
-  }
-  const temporary = `${path}.tmp-${process.pid}`;
-  try {
-    rmSync(temporary, { force: true });
-    writeSynced(temporary, content);
-    renameSync(temporary, path);
-  } finally {
-    rmSync(temporary, { force: true });
   }
 }

@@ -2,7 +2,7 @@
 import { extname, resolve } from 'node:path';
 import type { CheckResult } from '../../check/result.js';
 import { checkHtml, checkText, stableJson } from '../../report/index.js';
-import { replaceFile } from '../../store/index.js';
+import { replaceFile } from '../../util/durable.js';
 import { DataError, UsageError } from '../../util/errors.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import { type Context, wantsColour } from '../context.js';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { stringify } from 'yaml';
-import { replaceFile } from '../../store/index.js';
+import { replaceFile } from '../../util/durable.js';
 import { UsageError } from '../../util/errors.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import type { Context } from '../context.js';
