@@ -9,11 +9,23 @@
 import { auditProfiles } from '../audit/audit.js';
 import type { AuditResult } from '../audit/result.js';
 import type { Document } from '../corpus/document.js';
+import { winkTagger } from '../language/wink-tagger.js';
 import { profileDocuments } from '../profile/profile-documents.js';
 import { type Rng, rng } from '../stats/rng.js';
-import { cutRare, duplicate, loop, nearDuplicate } from './damage.js';
+import {
+  boilerplate,
+  cutRare,
+  duplicate,
+  loop,
+  nearDuplicate,
+  predictable,
+  samePatterns,
+  shorten,
+  shuffle,
+} from './damage.js';
 import { readSet } from './sets.js';
 
+const tagger = winkTagger();
 const DRAWS = Number(process.argv[2] ?? 4);
 
 interface Damage {
@@ -54,6 +66,36 @@ const DAMAGES: Damage[] = [
     apply: nearDuplicate,
     watch: ['repetition/near-duplicates', 'repetition/duplicates', 'tails/hapax', 'diversity/entropy'],
   },
+  {
+    name: 'words replaced by the likeliest next word',
+    doses: [0.02, 0.05, 0.1, 0.2, 0.4],
+    apply: predictable,
+    watch: ['centre/perplexity', 'tails/perplexity', 'tails/coverage', 'diversity/syntax'],
+  },
+  {
+    name: 'documents with their words in random order',
+    doses: [0.02, 0.05, 0.1, 0.2],
+    apply: shuffle,
+    watch: ['tails/perplexity', 'centre/perplexity', 'diversity/syntax'],
+  },
+  {
+    name: 'sentences cut to at most 8 words',
+    doses: [0.1, 0.2, 0.4, 0.7, 1],
+    apply: shorten,
+    watch: ['centre/simplicity', 'diversity/syntax', 'centre/perplexity'],
+  },
+  {
+    name: 'sentences replaced by one of ten stock sentences',
+    doses: [0.01, 0.02, 0.05, 0.1, 0.2],
+    apply: boilerplate,
+    watch: ['repetition/templates', 'diversity/distinct-4', 'diversity/syntax'],
+  },
+  {
+    name: 'sentences after ten patterns, filled with random words',
+    doses: [0.05, 0.1, 0.2, 0.4, 0.7],
+    apply: samePatterns,
+    watch: ['diversity/syntax', 'repetition/templates', 'centre/perplexity', 'tails/hapax'],
+  },
 ];
 
 const sets = process.argv.slice(3);
@@ -86,12 +128,14 @@ for (const { name, human, candidate } of comparisons) {
             referenceName: '',
             corpusPaths: [],
             referencePaths: [],
+            readers: { tagger },
           }),
         );
       }
       const cells = watch.map((id) => {
-        const ratio = results.reduce((sum, r) => sum + (r.metrics[id].ratio ?? 0), 0) / DRAWS;
-        return `${ratio.toFixed(3)} (${tally(results.map((r) => r.metrics[id].grade))})`;
+        const ratios = results.map((r) => r.metrics[id].ratio).filter((ratio) => ratio !== null);
+        const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+        return `${ratios.length === 0 ? '–' : mean.toFixed(3)} (${tally(results.map((r) => r.metrics[id].grade))})`;
       });
       console.log(`| ${dose} | ${cells.join(' | ')} | ${tally(results.map((r) => r.verdict.stage))} |`);
     }
