@@ -49,10 +49,13 @@ export function compare(metric: Metric, pair: Pair, logs: ReplicateLogs): Compar
   const compared = estimate.counts
     ? { ...fromCounts(estimate.counts), ...(estimate.p !== undefined && { p: estimate.p }) }
     : fromReplicates(metric, pair, estimate, logs);
-  const embedder = estimate.embedder === undefined ? {} : { embedder: estimate.embedder };
+  const model = {
+    ...(estimate.embedder !== undefined && { embedder: estimate.embedder }),
+    ...(estimate.lm !== undefined && { lm: estimate.lm }),
+  };
   const detection = estimate.detection ? { detection: estimate.detection() } : {};
   const title = estimate.about === undefined ? metric.title : `${metric.title}: ${estimate.about}`;
-  return { ...card, title, ...embedder, value, reference, ...compared, ...detection };
+  return { ...card, title, ...model, value, reference, ...compared, ...detection };
 }
 
 type Ratios = Pick<Compared, 'ratio' | 'ci' | 'noise' | 'p'> & { reason?: string };

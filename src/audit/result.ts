@@ -37,6 +37,8 @@ export interface MetricResult {
   reason?: string;
   /** What made the embeddings, where the metric reads meanings: values of different embedders are not comparable. */
   embedder?: string;
+  /** The language model, where the metric reads perplexities; the same holds. */
+  lm?: string;
   /** Unit of `value`. */
   unit: string;
   /** The bounds on the ratio that graded it. `low`: below is bad; `high`: above is bad; `both`. */

@@ -12,12 +12,18 @@ import type { AuditSettings } from './settings.js';
 
 /** Throws DataError where ratios would be on another scale. */
 export function checkBaseline(baseline: AuditResult, result: AuditResult, name: string): void {
-  for (const [id, { embedder }] of Object.entries(result.metrics)) {
-    const before = Object.hasOwn(baseline.metrics, id) ? baseline.metrics[id].embedder : undefined;
-    if (embedder === undefined || before === undefined || embedder === before) continue;
-    throw new DataError(
-      `--baseline ${name}: ${id} was measured with the embedder ${before} there and ${embedder} here, so the two are not comparable; use the same embedder, or leave ${id} out by --only`,
-    );
+  for (const [id, metric] of Object.entries(result.metrics)) {
+    for (const [key, kind] of [
+      ['embedder', 'embedder'],
+      ['lm', 'language model'],
+    ] as const) {
+      const before = Object.hasOwn(baseline.metrics, id) ? baseline.metrics[id][key] : undefined;
+      const now = metric[key];
+      if (now === undefined || before === undefined || now === before) continue;
+      throw new DataError(
+        `--baseline ${name}: ${id} was measured with the ${kind} ${before} there and ${now} here, so the two are not comparable; use the same ${kind}, or leave ${id} out by --only`,
+      );
+    }
   }
   if (baseline.reference.digest === result.reference.digest && baseline.tokeniser === result.tokeniser)
     return;

@@ -49,6 +49,8 @@ export interface Estimate {
   p?: number;
   /** What made the embeddings behind it: two values of different embedders are not comparable. */
   embedder?: string;
+  /** The language model behind it; the same holds. */
+  lm?: string;
   /** Which group or list the figure is about. */
   about?: string;
   /** For a search: what it looks for and how much of what was planted it finds; asked for once an audit. */

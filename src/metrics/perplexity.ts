@@ -51,11 +51,12 @@ export const tailPerplexity: Metric = {
 
 function compared(pair: Pair, of: (bits: number[]) => number): Estimate | Insufficient {
   const { pool, corpus, reference } = pair;
-  if (textBits(pool).budget === 0) return { insufficient: 'texts are too short' };
+  const { budget, lm } = textBits(pool);
+  if (budget === 0) return { insufficient: 'texts are too short' };
   const c = bitsOf(pool, corpus.member);
   const r = bitsOf(pool, reference.member);
   const least = Math.min(c.length, r.length);
   const few = tooFewTexts(least);
   if (few) return few;
-  return { value: of(c), reference: of(r) };
+  return { value: of(c), reference: of(r), lm };
 }

@@ -15,7 +15,12 @@ import { textFeature } from './text-feature.js';
 const ORDER = 3;
 const FOLDS = 4;
 
+/** The name of the built-in model in results: its smoothing, order and folds. */
+const BUILT_IN = `modified-kneser-ney-${ORDER}x${FOLDS}`;
+
 export interface TextBits {
+  /** What scored. */
+  lm: string;
   /** Tokens that were scored of every text. */
   budget: number;
   /** [i] = bits per token of text i of the pool; NaN where it is shorter than the budget. */
@@ -29,13 +34,14 @@ export function textBits(pool: Pool): TextBits {
     const bits = new Float64Array(texts.length).fill(Number.NaN);
     const group = Uint8Array.from(pool.texts, (text) => text.group);
     const scored = pool.features.get('scored') as Scored | undefined;
+    const lm = scored?.name ?? BUILT_IN;
     const learned = pool.texts.filter((text) => text.group >= GROUPS);
-    if (budget === 0 || learned.length < LEAST_TEXTS) return { budget, bits, group };
+    if (budget === 0 || learned.length < LEAST_TEXTS) return { lm, budget, bits, group };
     if (scored) {
       scored.bits.forEach((value, i) => {
         bits[i] = value ?? Number.NaN;
       });
-      return { budget, bits, group };
+      return { lm, budget, bits, group };
     }
     const tokens = learned.map(({ text }) => tokenise(text, pool.tokeniser));
     const foldOf = foldsOf(
@@ -54,7 +60,7 @@ export function textBits(pool: Pool): TextBits {
       for (const log of scoreWithout(models, text.tokens, foldOf[text.group % GROUPS])) sum -= log;
       bits[i] = sum / text.tokens.length;
     });
-    return { budget, bits, group };
+    return { lm, budget, bits, group };
   });
 }
 

@@ -41,6 +41,15 @@ test('another reference or tokeniser is a caution', () => {
   assert.equal(diffAudits(a, b, ['a', 'b']).cautions.length, 2);
 });
 
+test('perplexities under different language models are not compared', () => {
+  const [a, b] = [resultWith('healthy'), resultWith('healthy')];
+  a.metrics['tails/hapax'].lm = 'modified-kneser-ney-3x4';
+  b.metrics['tails/hapax'].lm = 'some-model at 127.0.0.1';
+  const { metrics, cautions } = diffAudits(a, b, ['a', 'b']);
+  assert.equal(metrics.find(({ id }) => id === 'tails/hapax')?.change, null);
+  assert.match(cautions.join(), /language models differ/);
+});
+
 test('the text form fits 80 columns and ends with the change of verdict', () => {
   const shown = diffText(diffAudits(resultWith('healthy'), resultWith('early'), ['3f9c', 'latest']));
   assert.match(shown, /Verdict {2}HEALTHY → EARLY COLLAPSE\n$/);

@@ -10,7 +10,7 @@ export interface MetricChange {
   /** Ratios to the reference; null where an audit has none. */
   a: number | null;
   b: number | null;
-  /** b - a; null too where the two were measured with different embedders. */
+  /** b - a; null too where the two were measured with different embedders or language models. */
   change: number | null;
   ciA: [number, number] | null;
   ciB: [number, number] | null;
@@ -75,7 +75,7 @@ function metricOf({ metrics }: AuditResult, id: string): MetricResult | undefine
 function metricChange(id: string, a: MetricResult | undefined, b: MetricResult | undefined): MetricChange {
   const [ciA, ciB] = [a?.ci ?? null, b?.ci ?? null];
   const [ratioA, ratioB] = [a?.ratio ?? null, b?.ratio ?? null];
-  const comparable = ratioA !== null && ratioB !== null && sameEmbedder(a, b);
+  const comparable = ratioA !== null && ratioB !== null && sameModel(a, b);
   return {
     id,
     title: (b ?? a)!.title,
@@ -90,8 +90,8 @@ function metricChange(id: string, a: MetricResult | undefined, b: MetricResult |
   };
 }
 
-function sameEmbedder(a: MetricResult | undefined, b: MetricResult | undefined): boolean {
-  return a?.embedder === b?.embedder;
+function sameModel(a: MetricResult | undefined, b: MetricResult | undefined): boolean {
+  return a?.embedder === b?.embedder && a?.lm === b?.lm;
 }
 
 /** Changes beyond chance sort before the others, each kind by size. */
@@ -123,6 +123,10 @@ function cautions(a: AuditResult, b: AuditResult): string[] {
   );
   if (embedders[0] && embedders[1] && embedders[0] !== embedders[1]) {
     found.push(`the embedders differ (${embedders.join(', ')}), so metrics of meaning are not compared`);
+  }
+  const models = [a, b].map(({ metrics }) => Object.values(metrics).find(({ lm }) => lm)?.lm);
+  if (models[0] && models[1] && models[0] !== models[1]) {
+    found.push(`the language models differ (${models.join(', ')}), so perplexities are not compared`);
   }
   if (a.lineage !== b.lineage) found.push(`the declared lineages differ (${a.lineage}, ${b.lineage})`);
   return found;

@@ -31,6 +31,10 @@ const metric = z.strictObject({
     .string()
     .optional()
     .meta({ description: 'What made the embeddings; values of different embedders are not comparable.' }),
+  lm: z
+    .string()
+    .optional()
+    .meta({ description: 'The language model; values of different models are not comparable.' }),
   unit: z.string().meta({ description: 'Unit of value.' }),
   direction: z.enum(['low', 'high', 'both']).meta({ description: 'Which side of the bounds is bad.' }),
   bounds: z
