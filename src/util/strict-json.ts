@@ -45,24 +45,24 @@ function checkStructure(text: string, shown: string): void {
       case '"': {
         const start = at;
         for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
-        if (key) addKey(open.at(-1)!, text.slice(start, at + 1), line(text, start, shown));
+        if (key) addKey(open.at(-1)!, text.slice(start, at + 1), () => line(text, start, shown));
         key = false;
       }
     }
   }
 }
 
-function addKey(keys: Set<string>, quoted: string, where: string): void {
+function addKey(keys: Set<string>, quoted: string, where: () => string): void {
   let name: string;
   try {
     name = JSON.parse(quoted);
   } catch {
     return; // JSON.parse of the whole says what is wrong.
   }
-  if (name === '__proto__') throw new DataError(`${where}: key "__proto__": refused`);
+  if (name === '__proto__') throw new DataError(`${where()}: key "__proto__": refused`);
   if (keys.has(name)) {
     throw new DataError(
-      `${where}: key ${JSON.stringify(name)} stands twice; which one counts cannot be said`,
+      `${where()}: key ${JSON.stringify(name)} stands twice; which one counts cannot be said`,
     );
   }
   keys.add(name);
