@@ -95,6 +95,9 @@ export type DuplicatesFinder = typeof import('../duplicates/index.js');
 /** The lab as it is: its commands show and run it. */
 export type Lab = typeof import('../lab/index.js');
 
+/** Source cards, the ledger and what is read from it. */
+export type Provenance = typeof import('../provenance/index.js');
+
 /** Drafts against own texts. */
 export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
 
@@ -115,6 +118,7 @@ export interface Engine {
   demo(): Promise<Demo>;
   duplicates(): Promise<DuplicatesFinder>;
   lab(): Promise<Lab>;
+  provenance(): Promise<Provenance>;
 }
 
 export const ENGINE: Engine = {
@@ -135,4 +139,5 @@ export const ENGINE: Engine = {
   demo: () => import('../lab/demo/demo.js'),
   duplicates: () => import('../duplicates/index.js'),
   lab: () => import('../lab/index.js'),
+  provenance: () => import('../provenance/index.js'),
 };

@@ -119,8 +119,13 @@ function checkAccepted(entry: CardEntry, shown: string): void {
   }
 }
 
-/** Whether there is evidence for what the card says: no evidence means unknown, never human. Against oneself none is needed. */
+/**
+ * Whether there is evidence for what the card says: no evidence means unknown, never human. Evidence for `human` also backs
+ * `mixed`, which claims less; against oneself none is needed.
+ */
 export function isBacked({ origin, evidence }: SourceCard): boolean {
   if (origin === 'unknown' || origin === 'synthetic') return true;
-  return evidence.some(({ supports }) => supports === undefined || supports === origin);
+  return evidence.some(
+    ({ supports = origin }) => supports === origin || (origin === 'mixed' && supports === 'human'),
+  );
 }

@@ -1,14 +1,26 @@
 /** Source cards, the ledger that records them, and the lineage of what was made from them. */
+export { type Accepted, acceptCards, cardPath, cardsFolder, rootOf, settlePending } from './accept-card.js';
+export {
+  type AddedSource,
+  type AddOptions,
+  acceptCardFile,
+  addSource,
+  type SourceWords,
+} from './add-source.js';
 export { cardHash } from './canonical.js';
 export {
   checkCard,
+  EVIDENCE_KINDS,
   type Evidence,
   fractionOf,
+  ORIGINS,
   type Origin,
   parseCard,
+  SOURCE_ID,
   type SourceCard,
   unknownSource,
 } from './card.js';
+export { cardYaml } from './card-yaml.js';
 export {
   type ArchiveEntry,
   type BatchEntry,
@@ -20,3 +32,5 @@ export {
 } from './entries.js';
 export { type AppendOptions, appendToLedger, currentCards, readLedger } from './ledger.js';
 export type { LedgerRecord } from './ledger-lines.js';
+export { CUT_OFF, lastDay, settleOrigin } from './settle-origin.js';
+export { type Version, versionsOf } from './versions.js';

@@ -110,6 +110,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
 
     duplicates: () => import('../duplicates/index.js'),
     lab: () => import('../lab/index.js'),
+    provenance: () => import('../provenance/index.js'),
   };
   return { engine, calls };
 }

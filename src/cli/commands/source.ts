@@ -1,0 +1,44 @@
+/** `gen0 source`: what lies below it. */
+import { UsageError } from '../../util/errors.js';
+import { didYouMean } from '../../util/nearest.js';
+import { type Args, COMMON_HELP, type Command } from '../command.js';
+import type { Context } from '../context.js';
+
+const VERBS: Record<string, () => Promise<Command>> = {
+  add: async () => (await import('./source-add.js')).sourceAdd,
+  list: async () => (await import('./source-list.js')).sourceList,
+  show: async () => (await import('./source-show.js')).sourceShow,
+};
+
+const HELP = `gen0 source <verb>
+
+  gen0 source add books/ --id gutenberg --origin human --evidence "printed before 1930"
+  gen0 source list                              all sources, and what is known of them
+  gen0 source show gutenberg                    one, with its versions
+
+Where texts come from, and how that is known: a card a source in sources/, which
+people edit, and a ledger that records every version that was accepted.
+
+add       take a source in              list      all sources
+show      one source
+gen0 source <verb> --help tells more.
+${COMMON_HELP}`;
+
+export const source: Command = {
+  name: 'source',
+  summary: 'where texts come from, and how that is known',
+  help: HELP,
+  options: {},
+  verbs: VERBS,
+  run,
+};
+
+async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
+  if (verb === undefined) {
+    stdout.write(HELP);
+    return 0;
+  }
+  throw new UsageError(
+    `source ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 source --help lists them`,
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * A card is accepted in two places: a line of the ledger, and the YAML in `sources/` that people read and edit. The line
+ * counts. What the YAML shall become is kept in `<store>/pending/` before, so that after a crash between the two the
+ * YAML is brought up, or the intention dropped, and nothing is left half done.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { replaceFile, syncFolder } from '../util/durable.js';
+import { withLock } from '../util/lock.js';
+import { cardHash } from './canonical.js';
+import type { SourceCard } from './card.js';
+import { cardEntry } from './entries.js';
+import { type AppendOptions, appendToLedger, currentCards } from './ledger.js';
+import { sha256 } from './ledger-lines.js';
+import { plainData } from './plain-data.js';
+
+/** The folder that paths in cards are relative to: the one that the store lies in. */
+export const rootOf = (store: string): string => dirname(store);
+export const cardsFolder = (store: string): string => join(rootOf(store), 'sources');
+/** Where a card lies. */
+export const cardPath = (store: string, id: string): string => join(cardsFolder(store), `${id}.yaml`);
+
+const pendingFolder = (store: string) => join(store, 'pending');
+
+interface Pending {
+  id: string;
+  /** Hash of the card that the ledger is to record. */
+  card: string;
+  /** SHA-256 of the YAML that it replaces, null where there was none. */
+  before: string | null;
+  text: string;
+}
+
+/** What was accepted. */
+export interface Accepted {
+  id: string;
+  status: 'added' | 'changed' | 'unchanged';
+  card: SourceCard;
+  sha256: string;
+}
+
+/** A card with the text of its YAML. */
+export interface CardWithText {
+  card: SourceCard;
+  text: string;
+}
+
+/**
+ * Accepts what `make` says from the cards that are current: records the cards and writes their YAML, one process at a time.
+ * All are in the ledger when it resolves.
+ */
+export function acceptCards(
+  store: string,
+  make: (current: ReadonlyMap<string, SourceCard>) => CardWithText[] | Promise<CardWithText[]>,
+  options: AppendOptions,
+): Promise<Accepted[]> {
+  mkdirSync(store, { recursive: true });
+  return withLock(join(store, 'locks', 'sources'), async () => {
+    let current = await currentCards(store);
+    settle(store, current);
+    const wanted = await make(current);
+    const accepted: Accepted[] = wanted.map(({ card }) => {
+      const old = current.get(card.id);
+      const hash = cardHash(card);
+      const status = old === undefined ? 'added' : cardHash(old) === hash ? 'unchanged' : 'changed';
+      return { id: card.id, status, card, sha256: hash };
+    });
+    for (const { card, text } of wanted) keepPending(store, card, text);
+    const news = accepted.filter(({ status }) => status !== 'unchanged');
+    if (news.length > 0) {
+      await appendToLedger(
+        store,
+        news.map(({ card }) => cardEntry(card)),
+        options,
+      );
+    }
+    current = new Map(wanted.map(({ card }) => [card.id, card]));
+    settle(store, current);
+    return accepted;
+  });
+}
+
+/** Finishes what a crash interrupted: call it before comparing cards with the ledger. */
+export async function settlePending(store: string): Promise<void> {
+  if (!existsSync(pendingFolder(store))) return;
+  await withLock(join(store, 'locks', 'sources'), async () => settle(store, await currentCards(store)));
+}
+
+function keepPending(store: string, card: SourceCard, text: string): void {
+  const path = cardPath(store, card.id);
+  const before = existsSync(path) ? readFileSync(path) : null;
+  if (before?.equals(Buffer.from(text))) return;
+  const pending: Pending = {
+    id: card.id,
+    card: cardHash(card),
+    before: before === null ? null : sha256(before),
+    text,
+  };
+  if (!existsSync(pendingFolder(store))) {
+    mkdirSync(pendingFolder(store), { recursive: true });
+    syncFolder(store);
+  }
+  replaceFile(join(pendingFolder(store), `${sha256(card.id)}.json`), JSON.stringify(pending));
+}
+
+/** Writes the YAML of what the ledger has, where nobody changed it since, and forgets the intentions. */
+function settle(store: string, current: ReadonlyMap<string, SourceCard>): void {
+  const folder = pendingFolder(store);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name.endsWith('.json')) {
+      const pending = plainData(JSON.parse(readFileSync(path, 'utf8')), path) as Pending;
+      const card = current.get(pending.id);
+      removeLeftovers(cardPath(store, pending.id));
+      if (card && cardHash(card) === pending.card) writeCard(store, pending);
+    }
+    rmSync(path, { force: true });
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function writeCard(store: string, { id, before, text }: Pending): void {
+  const path = cardPath(store, id);
+  const there = existsSync(path) ? sha256(readFileSync(path)) : null;
+  if (there !== before) return;
+  const made = mkdirSync(dirname(path), { recursive: true });
+  replaceFile(path, text);
+  if (made !== undefined) syncFolder(dirname(made));
+}
+
+/** What a killed `replaceFile` left beside a card. */
+function removeLeftovers(path: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const stem = `${basename(path)}.tmp-`;
+    if (name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length))) rmSync(join(folder, name));
+  }
+}
