@@ -37,8 +37,9 @@ export async function validateOcfl(
   const ids = new Map<string, string>();
   for (const path of findObjects(root, report)) {
     const within: Report = (code, at, message) => report(code, at === '' ? path : `${path}/${at}`, message);
-    const hashes = options.hashes && ((at: string) => options.hashes!(`${path}/${at}`));
-    const object = await validateObject(join(root, path), within, { ...options, hashes });
+    const defer: ObjectOptions['defer'] =
+      options.defer && ((at, claims) => options.defer!(`${path}/${at}`, claims));
+    const object = await validateObject(join(root, path), within, { ...options, defer });
     objects.set(path, object);
     if (object.spec !== null && spec !== null && object.spec > spec) {
       report('E081', path, `the object declares OCFL ${object.spec}, the root ${spec}`);

@@ -40,7 +40,7 @@ export function syncFolder(path: string): void {
  * Replaces a file whole or not at all: written beside, synced, renamed. Nothing stays behind on error. A link is
  * followed, and what is no regular file (a pipe, a terminal) is written to.
  */
-export function replaceFile(name: string, content: string): void {
+export function replaceFile(name: string, content: string | Uint8Array): void {
   const path = existsSync(name) ? realpathSync(name) : name;
   if (existsSync(path) && !lstatSync(path).isFile()) {
     writeFileSync(path, content);

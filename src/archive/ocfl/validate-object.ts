@@ -15,8 +15,20 @@ import { isRegisteredExtension } from './registered-extensions.js';
 import { parseVersionName } from './version-name.js';
 
 export interface ObjectOptions extends HashOptions {
-  /** Which content files are hashed, by their path in the object; all by default. */
-  hashes?: (path: string) => boolean;
+  /** Takes what content files should hold, by their path in the object, instead of having them hashed here. */
+  defer?: (path: string, claims: readonly Claim[]) => void;
+}
+
+/** What an inventory says of the bytes of a file. */
+export interface Claim {
+  /** The code of a claim that does not hold. */
+  code: string;
+  /** OCFL's name of the algorithm; one that Node has. */
+  algorithm: string;
+  /** Lower-case hex. */
+  digest: string;
+  /** The inventory's path in the object. */
+  inventory: string;
 }
 
 /** What a validated object is. */
@@ -55,7 +67,10 @@ export async function validateObject(
   }
   checkPriorVersions(inventory, inventories, report);
   checkReferences(inventories, files, report);
-  await checkContent(folder, inventories, files, report, options);
+  for (const [path, claims] of claimsOf(inventories, files)) {
+    if (options.defer) options.defer(path, claims);
+    else await checkClaims(join(folder, ...path.split('/')), path, claims, report, options);
+  }
   return { spec, root };
 }
 
@@ -280,39 +295,47 @@ function checkReferences(
   }
 }
 
-/** Hashes content and compares it with every digest that any inventory gives for it. */
-async function checkContent(
-  folder: string,
+/** What all inventories together say of each content file that is there. */
+function claimsOf(
   inventories: ReadonlyMap<string, Inventory>,
   files: ReadonlySet<string>,
-  report: Report,
-  { hashes = () => true, ...rest }: ObjectOptions,
-): Promise<void> {
-  const wanted = new Map<string, { code: string; algorithm: string; digest: string; at: string }[]>();
-  const want = (code: string, algorithm: string, block: ReadonlyMap<string, string[]>, at: string) => {
+): Map<string, Claim[]> {
+  const claims = new Map<string, Claim[]>();
+  const claim = (code: string, algorithm: string, block: ReadonlyMap<string, string[]>, at: string) => {
     if (nodeAlgorithm(algorithm) === null) return;
     for (const [digest, paths] of block) {
       for (const path of paths) {
         if (!files.has(path)) continue;
-        const list = wanted.get(path) ?? [];
-        list.push({ code, algorithm, digest: digest.toLowerCase(), at });
-        wanted.set(path, list);
+        const list = claims.get(path) ?? [];
+        list.push({ code, algorithm, digest: digest.toLowerCase(), inventory: `${at}inventory.json` });
+        claims.set(path, list);
       }
     }
   };
   for (const [at, { algorithm, manifest, fixity }] of inventories) {
-    want('E092', algorithm, manifest, at);
-    for (const [name, block] of fixity) want('E093', name, block, at);
+    claim('E092', algorithm, manifest, at);
+    for (const [name, block] of fixity) claim('E093', name, block, at);
   }
-  for (const [path, claims] of wanted) {
-    if (!hashes(path)) continue;
-    const algorithms = [...new Set(claims.map(({ algorithm }) => algorithm))];
-    const names = algorithms.map((name) => nodeAlgorithm(name)!);
-    const digests = await hashFile(join(folder, ...path.split('/')), names, rest);
-    for (const { code, algorithm, digest, at } of claims) {
-      if (digests[algorithms.indexOf(algorithm)] !== digest) {
-        report(code, path, `the file does not have the ${algorithm} digest of ${at}inventory.json`);
-      }
-    }
+  return claims;
+}
+
+/** Hashes a content file and reports the claims that do not hold. `file` is where it lies, `path` what it is called. */
+export async function checkClaims(
+  file: string,
+  path: string,
+  claims: readonly Claim[],
+  report: Report,
+  options: HashOptions,
+): Promise<void> {
+  const algorithms = [...new Set(claims.map(({ algorithm }) => algorithm))];
+  const digests = await hashFile(
+    file,
+    algorithms.map((name) => nodeAlgorithm(name)!),
+    options,
+  );
+  const broken = claims.filter(({ algorithm, digest }) => digests[algorithms.indexOf(algorithm)] !== digest);
+  for (const code of new Set(broken.map((each) => each.code))) {
+    const [{ algorithm, inventory }] = broken.filter((each) => each.code === code);
+    report(code, path, `the file does not have the ${algorithm} digest that ${inventory} gives`);
   }
 }
