@@ -3,7 +3,7 @@
  * counts. What the YAML shall become is kept in `<store>/pending/` before, so that after a crash between the two the
  * YAML is brought up, or the intention dropped, and nothing is left half done.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { replaceFile, syncFolder } from '../util/durable.js';
 import { withLock } from '../util/lock.js';
@@ -80,10 +80,27 @@ export function acceptCards(
   });
 }
 
-/** Finishes what a crash interrupted: call it before comparing cards with the ledger. */
-export async function settlePending(store: string): Promise<void> {
-  if (!existsSync(pendingFolder(store))) return;
-  await withLock(join(store, 'locks', 'sources'), async () => settle(store, await currentCards(store)));
+/**
+ * Runs `compare` while no card is being accepted, after finishing what a crash interrupted. `current`: the cards of the
+ * ledger, read then. Where nothing can be written it runs all the same.
+ */
+export async function withCardsAtRest<T>(
+  store: string,
+  current: () => Promise<ReadonlyMap<string, SourceCard>>,
+  compare: (current: ReadonlyMap<string, SourceCard>) => T,
+): Promise<T> {
+  const work = async (mend: boolean) => {
+    const cards = await current();
+    if (mend) settle(store, cards);
+    return compare(cards);
+  };
+  if (!existsSync(store)) return work(false);
+  try {
+    accessSync(store, constants.W_OK);
+  } catch {
+    return work(false);
+  }
+  return withLock(join(store, 'locks', 'sources'), () => work(true));
 }
 
 function keepPending(store: string, card: SourceCard, text: string): void {

@@ -1,5 +1,5 @@
 /** Source cards, the ledger that records them, and the lineage of what was made from them. */
-export { type Accepted, acceptCards, cardPath, cardsFolder, rootOf, settlePending } from './accept-card.js';
+export { type Accepted, acceptCards, cardPath, cardsFolder, rootOf } from './accept-card.js';
 export {
   type AddedSource,
   type AddOptions,
@@ -33,4 +33,5 @@ export {
 export { type AppendOptions, appendToLedger, currentCards, readLedger } from './ledger.js';
 export type { LedgerRecord } from './ledger-lines.js';
 export { CUT_OFF, lastDay, settleOrigin } from './settle-origin.js';
+export { type SourceFault, type VerifiedSources, verifySources } from './verify-sources.js';
 export { type Version, versionsOf } from './versions.js';

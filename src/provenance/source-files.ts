@@ -79,6 +79,7 @@ export interface HashOptions {
 /** SHA-256 and length of a file, read as a stream. Throws DataError where it cannot be read or changes meanwhile. */
 export async function hashFile(path: string, options: HashOptions = {}): Promise<Omit<SourceFile, 'path'>> {
   const before = statOf(path);
+  if (!before.isFile()) throw new DataError(`${path}: no file`);
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const block of fileBlocks(path)) {

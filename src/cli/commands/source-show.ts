@@ -15,10 +15,11 @@ export const sourceShow: Command = {
   help: `gen0 source show <id>
 
   gen0 source show gutenberg
-  gen0 source show gutenberg --json
+  gen0 source show gutenberg --yaml > sources/gutenberg.yaml     as it was accepted
 
+      --yaml           the card as the ledger has it
 ${SOURCE_HELP}${COMMON_HELP}`,
-  options: SOURCE_OPTIONS,
+  options: { ...SOURCE_OPTIONS, yaml: { type: 'boolean' } },
   run,
 };
 
@@ -40,6 +41,10 @@ async function run(args: Args, context: Context): Promise<number> {
   const path = shownPath(provenance.cardPath(store, id), context);
   if (isSet(args, 'json')) {
     context.stdout.write(stableJson({ card, path, versions }));
+    return 0;
+  }
+  if (isSet(args, 'yaml')) {
+    context.stdout.write(provenance.cardYaml(card));
     return 0;
   }
   const bytes = card.files.reduce((sum, file) => sum + file.bytes, 0);

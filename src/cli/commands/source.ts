@@ -8,6 +8,7 @@ const VERBS: Record<string, () => Promise<Command>> = {
   add: async () => (await import('./source-add.js')).sourceAdd,
   list: async () => (await import('./source-list.js')).sourceList,
   show: async () => (await import('./source-show.js')).sourceShow,
+  verify: async () => (await import('./source-verify.js')).sourceVerify,
 };
 
 const HELP = `gen0 source <verb>
@@ -20,7 +21,7 @@ Where texts come from, and how that is known: a card a source in sources/, which
 people edit, and a ledger that records every version that was accepted.
 
 add       take a source in              list      all sources
-show      one source
+show      one source                  verify    check ledger, cards and files
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
 
