@@ -9,16 +9,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DataError } from './errors.js';
-
-interface Ticket {
-  pid: number;
-  host: string;
-  /** When the process began, by the system's clock ticks: a number that is used again is not taken for the holder. */
-  born: string;
-}
+import { isAlive, type ProcessId, thisProcess } from './process-id.js';
 
 /** How long to wait between two looks, in ms. */
 const PAUSE = 5;
@@ -42,7 +35,7 @@ export async function withLock<T>(
 }
 
 async function take(folder: string, patience: number): Promise<number> {
-  const own: Ticket = { pid: process.pid, host: hostname(), born: birthOf(process.pid) };
+  const own = thisProcess();
   for (let waited = 0; ; ) {
     const last = highest(folder);
     const holder = last === 0 ? null : holderOf(folder, last);
@@ -101,7 +94,7 @@ function highest(folder: string): number {
 }
 
 /** Who holds the ticket, or null where it is free. */
-function holderOf(folder: string, number: number): Ticket | null {
+function holderOf(folder: string, number: number): ProcessId | null {
   let text: string;
   try {
     text = readFileSync(join(folder, `${number}.json`), 'utf8');
@@ -110,32 +103,11 @@ function holderOf(folder: string, number: number): Ticket | null {
     throw error;
   }
   if (text === 'released\n') return null;
-  let ticket: Ticket;
+  let ticket: ProcessId;
   try {
     ticket = JSON.parse(text);
   } catch {
     return null;
   }
   return isAlive(ticket) ? ticket : null;
-}
-
-function isAlive({ pid, host, born }: Ticket): boolean {
-  // Another machine's processes cannot be asked: their locks count until they are released.
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return birthOf(pid) === born;
-}
-
-/** The start time of a process from /proc (field 22 of stat); empty where there is none to read. */
-function birthOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return '';
-  }
 }

@@ -2,7 +2,7 @@
  * Signed notes (https://c2sp.org/signed-note) with Ed25519: text, an empty line, and lines `— name base64(id, signature)`.
  * Notes are read in their one canonical form, so that no bit of them can change unseen.
  */
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, type KeyObject, sign, verify } from 'node:crypto';
 import { DataError } from '../../util/errors.js';
 import { decodeBase64 } from './base64.js';
 
@@ -71,7 +71,7 @@ function noteKeyId(name: string, key: KeyObject): Buffer {
 
 /** The 32 bytes of RFC 8032: the end of the SPKI encoding. */
 function rawKey(key: KeyObject): Buffer {
-  return createPublicKey(key).export({ type: 'spki', format: 'der' }).subarray(-32);
+  return key.export({ type: 'spki', format: 'der' }).subarray(-32);
 }
 
 /** `name+id+base64(type, key)`, as other readers of signed notes take a verifier's key. */
