@@ -1,7 +1,7 @@
 import { type Documents, documents } from './documents.js';
 
 /** Pieces that stand no more often than this in generation 0 are rare. */
-const RARE = 5;
+export const RARE = 5;
 
 /** The n documents with the greatest share of pieces that are rare in generation 0. */
 export function rarest(data: Documents, n: number, counts: Uint32Array): Documents {
