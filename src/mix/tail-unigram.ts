@@ -17,8 +17,8 @@
  * whole documents, so the expectation is over the hypergeometric number of its documents that are drawn.
  *
  * The interval is for one run. The number of types gone varies (a) given the documents drawn, type by type; (b) with the
- * documents, whose rare types come or stay away together and whose lengths differ (first-order projection of Hoeffding
- * and Hajek, with the variance of sampling without replacement); less (c) what fixed numbers of tokens take away, by
+ * documents, whose rare types come or stay away together and whose lengths differ (projection on single documents, after
+ * Hoeffding and Hajek, with the variance of sampling without replacement); less (c) what fixed numbers of tokens take away, by
  * regression on each generation's number, since types compete for places. Derived here; checked by simulation.
  */
 import { documents } from '../lab/text/documents.js';
@@ -78,12 +78,14 @@ export function unigramTail(text: HumanText, feeding: Feeding, rare: RareTypes):
         alike.map((each) => chanceGone(each, twice, draw)),
       );
     variance -= competition(alike, draw, sizes, g, all);
-    if (source && places) {
-      for (let j = 2; j <= g; j++) {
-        const byLength = lengthEffect(alike, draw, sizes, g, j, drawn * lengths, all);
-        const effects = documentEffects(places, groupOf, gone, w[j], draw, source.starts, byLength);
-        variance += sampledVariance(effects, draw);
-      }
+    if (source && places && draw.part > 0) {
+      const byLength = w.map((_, j) =>
+        j < 2 ? 0 : lengthEffect(alike, draw, sizes, g, j, drawn * lengths, all),
+      );
+      variance += drawnVariance(places, rare.counts.length, (rare) => gone[groupOf[rare]], w, draw, {
+        starts: source.starts,
+        byLength,
+      });
     }
     const types = rare.counts.length;
     moments.push({ generation: g, mean: 1 - all / types, sd: Math.sqrt(Math.max(0, variance)) / types });
@@ -224,32 +226,58 @@ function lengthEffect(
   return (totalGone(alike, weights({ ...sizes, learnt }, g), draw) - all) / more;
 }
 
-/** [d] = change in the number gone where document d is drawn for a generation rather than not. */
-function documentEffects(
+/**
+ * Variance of the number gone that comes of which documents are drawn, over all generations. A document's part in it,
+ * the others at their averages, is F = sum of A_a prod_j exp(-w_j a I_j) over the numbers of times a that it holds a type,
+ * with I_j = 1 where generation j draws it; to which its length adds linearly. F's variance is exact where each is drawn
+ * by itself with chance f = part / size; a fixed number of them takes the variance of the linear parts' mean away.
+ */
+function drawnVariance(
   { from, documents: where, times }: Places,
-  groupOf: Int32Array,
-  gone: readonly number[],
-  w: number,
+  types: number,
+  goneOf: (rare: number) => number,
+  w: Float64Array,
   { size, part }: Draw,
-  starts: Int32Array,
-  byLength: number,
-): Float64Array {
-  const share = part / size;
-  const effects = Float64Array.from({ length: size }, (_, d) => byLength * (starts[d + 1] - starts[d]));
-  for (let rare = 0; rare < groupOf.length; rare++) {
+  { starts, byLength }: { starts: Int32Array; byLength: Float64Array },
+): number {
+  const f = part / size;
+  /** E exp(-w_j a I_j). */
+  const average = (j: number, a: number) => 1 + f * Math.expm1(-w[j] * a);
+  const overall = (a: number) => {
+    let product = 1;
+    for (let j = 2; j < w.length; j++) product *= average(j, a);
+    return product;
+  };
+  const parts = Array.from({ length: size }, () => new Map<number, number>());
+  const overalls = new Map<number, number>();
+  for (let rare = 0; rare < types; rare++) {
     for (let i = from[rare]; i < from[rare + 1]; i++) {
-      const less = Math.expm1(-w * times[i]);
-      effects[where[i]] += (gone[groupOf[rare]] * less) / (1 + share * less);
+      const a = times[i];
+      if (!overalls.has(a)) overalls.set(a, overall(a));
+      const own = parts[where[i]];
+      own.set(a, (own.get(a) ?? 0) + goneOf(rare) / overalls.get(a)!);
     }
   }
-  return effects;
-}
-
-/** Variance of the effects' sum over `part` documents drawn without replacement. */
-function sampledVariance(effects: Float64Array, { size, part }: Draw): number {
-  if (size < 2) return 0;
-  const mean = effects.reduce((a, b) => a + b, 0) / size;
-  let square = 0;
-  for (const effect of effects) square += (effect - mean) ** 2;
-  return (part * (1 - part / size) * square) / (size - 1);
+  const linear = new Float64Array(w.length);
+  let variance = 0;
+  for (let d = 0; d < size; d++) {
+    const length = starts[d + 1] - starts[d];
+    for (const [a, one] of parts[d])
+      for (const [b, other] of parts[d]) {
+        const both = overalls.get(a + b) ?? overall(a + b);
+        overalls.set(a + b, both);
+        variance += one * other * (both - overalls.get(a)! * overalls.get(b)!);
+      }
+    for (let j = 2; j < w.length; j++) {
+      let slope = 0;
+      for (const [a, one] of parts[d]) {
+        slope += (one * overalls.get(a)! * Math.expm1(-w[j] * a)) / average(j, a);
+      }
+      const long = byLength[j] * length;
+      variance += f * (1 - f) * long * (2 * slope + long);
+      linear[j] += slope + long;
+    }
+  }
+  for (const sum of linear) variance -= (f * (1 - f) * sum ** 2) / size;
+  return size > 1 ? Math.max(0, (variance * size) / (size - 1)) : 0;
 }

@@ -12,6 +12,18 @@ export function freshError(n: number, share: number): number {
   return 1 / (n * share * (2 - share) + 1 - share);
 }
 
+/**
+ * The same where the n x share real data are drawn anew each time from R that are kept. About the mean of these it is
+ * D = (1 - 1/R) (l f + k) / (n (1 - k^2) + k) with f = 1 - (n l - 1)/(R - 1), what drawing without replacement leaves of
+ * the variance; that mean is itself off by 1/R. All of them each time is F15b, ever more of them tends to F15.
+ */
+export function archiveError(n: number, share: number, archive: number): number {
+  if (archive <= 1) return 1;
+  const k = 1 - share;
+  const left = Math.max(0, 1 - (n * share - 1) / (archive - 1));
+  return 1 / archive + ((1 - 1 / archive) * (share * left + k)) / (n * (1 - k * k) + k);
+}
+
 export const fresh: Check = {
   id: 'F15',
   title:
@@ -102,18 +114,16 @@ export const replayed: Check = {
         seed: 15_700,
         runs: scaled(full, runs),
       });
-      const k = (n - r) / n;
-      const q = 1 - 1 / r;
-      const d = (k * q) / (n * (1 - k * k) + k);
+      const error = archiveError(n, r / n, r);
       const at = `${r} kept, ${n - r} synthetic`;
       rows.push(
         meanRow(
           `F15b/mean-${r}`,
           `squared error of the mean, floor ${1 / r}; ${at}`,
-          1 / r + d,
+          error,
           averages(done, 40, 'mean-error'),
         ),
-        meanRow(`F15b/variance-${r}`, `mean variance; ${at}`, q - d, averages(done, 40, 'variance')),
+        meanRow(`F15b/variance-${r}`, `mean variance; ${at}`, 1 - error, averages(done, 40, 'variance')),
       );
     }
     const one = await simulate({

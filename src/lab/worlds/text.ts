@@ -88,7 +88,7 @@ export const text: World<Parameters> = {
   setup(settings, random, input) {
     const { texts, name } = corpusOf(input);
     const { reserve, most } = settings;
-    return newSetup(settings, splitCorpus(texts, name, reserve, most, random));
+    return textSetup(settings, splitCorpus(texts, name, reserve, most, random));
   },
 };
 
@@ -97,8 +97,9 @@ function corpusOf(input: LabInput | undefined): { texts: string[]; name: string 
   return { texts: readSpeeches().map((speech) => speech.text), name: 'State of the Union speeches' };
 }
 
-function newSetup(
-  { order, smoothing, audit }: Parameters,
+/** The world on a corpus that is split already. */
+export function textSetup(
+  { order, smoothing, audit }: Pick<Parameters, 'order' | 'smoothing' | 'audit'>,
   { spellings, human, pool, heldOut }: CorpusSplit,
 ): Setup<Documents, NgramModel> {
   const types = spellings.length;
