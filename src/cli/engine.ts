@@ -98,6 +98,10 @@ export type Lab = typeof import('../lab/index.js');
 /** Source cards, the ledger and what is read from it. */
 export type Provenance = typeof import('../provenance/index.js');
 
+/** Mixtures, and the keys that sign them. */
+export type Mixing = typeof import('../mix/index.js') &
+  Pick<typeof import('../provenance/signing-key.js'), 'readPublicKey'>;
+
 /** Drafts against own texts. */
 export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
 
@@ -119,6 +123,7 @@ export interface Engine {
   duplicates(): Promise<DuplicatesFinder>;
   lab(): Promise<Lab>;
   provenance(): Promise<Provenance>;
+  mixing(): Promise<Mixing>;
 }
 
 export const ENGINE: Engine = {
@@ -140,4 +145,8 @@ export const ENGINE: Engine = {
   duplicates: () => import('../duplicates/index.js'),
   lab: () => import('../lab/index.js'),
   provenance: () => import('../provenance/index.js'),
+  mixing: async () => {
+    const { readPublicKey } = await import('../provenance/signing-key.js');
+    return { ...(await import('../mix/index.js')), readPublicKey };
+  },
 };

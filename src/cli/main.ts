@@ -24,6 +24,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   metrics: async () => (await import('./commands/metrics.js')).metrics,
   lab: async () => (await import('./commands/lab.js')).lab,
   source: async () => (await import('./commands/source.js')).source,
+  mix: async () => (await import('./commands/mix.js')).mix,
 };
 
 const OVERVIEW = `gen0 tells whether a corpus is collapsing, measured against what people wrote.
@@ -38,7 +39,8 @@ report    show a saved audit             merge     add profiles up
 diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
 check     drafts against a writer's own  lab       experiments of collapse
-source    where texts come from          duplicates  exact and near copies
+source    where texts come from          mix       training mixtures
+duplicates  exact and near copies
 gen0 <verb> --help tells more; --version the version.
 `;
 

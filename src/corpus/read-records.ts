@@ -28,23 +28,17 @@ export async function* readRecords(
   sink: Sink,
   progress: ReadProgress,
 ): AsyncGenerator<void> {
-  const { input, start, end } = shard;
+  const { input, end } = shard;
   const limit = options.maxRecordBytes ?? MAX_RECORD_BYTES;
   if (input.format === 'parquet') {
     yield* readParquetInput(shard, options, sink, progress);
     return;
   }
+  const lines = await openLines(shard, progress);
+  if (!lines) return;
+  const { blocks } = lines;
   const isSplit = input.compression === 'none' && !input.stream;
-  const range = { start, end: isSplit ? end : Number.POSITIVE_INFINITY, limit };
-  let blocks: AsyncIterable<Buffer>;
-  if (start === 0) blocks = openBytes(input, progress);
-  else {
-    // One byte earlier: when that is a newline, the line at `start` belongs to this shard.
-    const aligned = await skipLine(openBytes(input, { ...progress, start: start - 1 }), start - 1, end);
-    if (!aligned) return;
-    range.start = aligned.start;
-    blocks = aligned.blocks;
-  }
+  const range = { start: lines.start, end: isSplit ? end : Number.POSITIVE_INFINITY, limit };
   if (input.format === 'jsonl')
     yield* readJsonl(blocks, range, sink, /\.json(\.gz|\.zst)?$/i.test(input.path));
   else if (input.format === 'json') yield* readJsonArray(blocks, limit, sink);
@@ -53,6 +47,16 @@ export async function* readRecords(
   else if (options.unit === 'file') yield* readWhole(blocks, limit, sink);
   else if (options.unit === 'line') yield* readLines(blocks, range, sink);
   else yield* readParagraphs(blocks, range, sink);
+}
+
+/** The bytes of a shard from its first line on, and where that stands; undefined where none begins in it. */
+export async function openLines(
+  { input, start, end }: Shard,
+  progress: ReadProgress,
+): Promise<{ start: number; blocks: AsyncIterable<Buffer> } | undefined> {
+  if (start === 0) return { start, blocks: openBytes(input, progress) };
+  // One byte earlier: when that is a newline, the line at `start` belongs to this shard.
+  return skipLine(openBytes(input, { ...progress, start: start - 1 }), start - 1, end);
 }
 
 async function* readParquetInput(

@@ -20,13 +20,17 @@ export interface Sink {
   readonly size: number;
   /** A parsed JSON value or a Parquet row: an object, or a bare string. */
   record(value: unknown, line: number, offset?: number): void;
-  /** A text that is a document by itself or was found by its column. `labelled` gives the record's other fields. */
+  /**
+   * A text that is a document by itself or was found by its column. `labelled` gives the record's other fields, `names`
+   * are all that it has.
+   */
   document(
     text: string,
     id: unknown,
     line: number,
     offset?: number,
     labelled?: (field: string) => unknown,
+    names?: readonly string[],
   ): void;
   /** Throws under `stop`; counts under `skip`. The remedy is a sentence without its full stop. */
   bad(what: string, line: number, offset?: number, remedy?: string): void;

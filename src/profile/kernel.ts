@@ -38,6 +38,8 @@ export interface Kernel {
   signaturesAt(): number;
   signatureStep(): number;
   signaturesOnly(): void;
+  withLoops(): void;
+  tallyWords(bytes: number): number;
   keepShingles(bytes: number): number;
   sortedAt(): number;
   columnsAt(): number;

@@ -10,6 +10,8 @@ export interface SignedText {
   tokens: number;
   /** 64 bytes; valid until the next call. */
   signature: Uint8Array;
+  /** Whether it repeats itself as a stuck generator does (loops.ts); false unless the signer looks for that. */
+  loops: boolean;
 }
 
 export interface Signer {
@@ -18,17 +20,32 @@ export interface Signer {
   shingles(text: string): BigUint64Array;
 }
 
-export function newSigner({ tokeniser, seed }: { tokeniser: TokeniserName; seed: number }): Signer {
+export interface SignerOptions {
+  tokeniser: TokeniserName;
+  seed: number;
+  /** Look for loops too. Default false. */
+  loops?: boolean;
+}
+
+export function newSigner({ tokeniser, seed, loops = false }: SignerOptions): Signer {
   const { kernel, put, putNormal } = openKernel(tokeniser, seed, 0);
   kernel.signaturesOnly();
+  if (loops) kernel.withLoops();
   const begin = (text: string): number => {
     const bytes = put(text);
     kernel.begin(bytes);
     return putNormal(text, bytes);
   };
   const row = kernel.signaturesAt() >>> 0;
+  const flagsOf = () => new DataView(kernel.memory.buffer).getUint32(row - 4, true);
   const tokensOf = () => new DataView(kernel.memory.buffer).getUint32(row - 8, true);
-  const signed: SignedText = { low: 0, high: 0, tokens: 0, signature: new Uint8Array(SIGNATURE_BYTES) };
+  const signed: SignedText = {
+    low: 0,
+    high: 0,
+    tokens: 0,
+    signature: new Uint8Array(SIGNATURE_BYTES),
+    loops: false,
+  };
   return {
     sign(text) {
       kernel.count(begin(text));
@@ -38,6 +55,7 @@ export function newSigner({ tokeniser, seed }: { tokeniser: TokeniserName; seed:
       signed.low = Number(BigInt.asUintN(32, hash));
       signed.high = Number(BigInt.asUintN(32, hash >> 32n));
       signed.tokens = tokensOf();
+      signed.loops = flagsOf() === 1;
       return signed;
     },
     shingles(text) {

@@ -111,6 +111,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     duplicates: () => import('../duplicates/index.js'),
     lab: () => import('../lab/index.js'),
     provenance: () => import('../provenance/index.js'),
+    mixing: ENGINE.mixing,
   };
   return { engine, calls };
 }

@@ -50,7 +50,7 @@ export async function* readCsv(
           const at = names.indexOf(name);
           return at < 0 ? undefined : detach(cells[at]);
         };
-        sink.document(detach(cells[text]), id < 0 ? undefined : cells[id], row, undefined, labelled);
+        sink.document(detach(cells[text]), id < 0 ? undefined : cells[id], row, undefined, labelled, names);
       }
       if (!columns) return false;
     }

@@ -83,12 +83,13 @@ function endDocument(): void {
   store<u32>(row, tokens, 8);
   store<u32>(row, <u32>(loops >= 1 && loops * 10 >= windows), 12);
   for (let i: u32 = 0; i < BINS; i += 2) store<u8>(row + 16 + (i >> 1), digit(i) | (digit(i + 1) << 4));
-  if (isLean()) return;
-  documentCount++;
-  const sums = totals + group * 8;
-  store<f64>(sums, load<f64>(sums) + 1);
-  store<f64>(sums, load<f64>(sums, 256) + <f64>tokens, 256);
-  store<f64>(sums, load<f64>(sums, 512) + <f64>textBytes, 512);
+  if (!isLean()) {
+    documentCount++;
+    const sums = totals + group * 8;
+    store<f64>(sums, load<f64>(sums) + 1);
+    store<f64>(sums, load<f64>(sums, 256) + <f64>tokens, 256);
+    store<f64>(sums, load<f64>(sums, 512) + <f64>textBytes, 512);
+  }
   basis += tokens + 2000;
   if (basis > 0xf0000000) {
     memory.fill(loopTable, 0, 4096 * 8);

@@ -33,6 +33,7 @@ export {
 export { setShifts, clearPool } from './pool.as';
 export { writeCells, cellsBelow } from './segments.as';
 export { sortedAt, columnsAt, sortedRoom } from './sort.as';
-export { keepShingles, signaturesOnly } from './tokens.as';
+export { keepShingles, signaturesOnly, withLoops } from './tokens.as';
+export { tallyWords } from './tally.as';
 export { mergeSegments, segmentsAt } from './merge.as';
 export { sortUnigrams, takeSpellings, clearUnigrams } from './unigrams-out.as';

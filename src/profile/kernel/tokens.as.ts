@@ -36,12 +36,18 @@ export let recycled: u32 = 0;
 export let windows: u32 = 0;
 export let loops: u32 = 0;
 
-let lean: bool = false; // Only signatures are wanted.
+let lean: bool = false; // Only signatures are wanted,
+let looking: bool = false; // and the loops flag.
 export let shingles: u32 = 0; // Where the hashes of shingles go; 0 where none are wanted.
 
 /** From now on documents leave no counts: only the hash, tokens and signature of the last one can be read. */
 export function signaturesOnly(): void {
   lean = true;
+}
+
+/** Signatures, and the loops flag of the last document. */
+export function withLoops(): void {
+  looking = true;
 }
 
 export function isLean(): bool {
@@ -55,6 +61,19 @@ export function keepShingles(bytes: u32): u32 {
   return shingles;
 }
 
+// Whether the 8-gram that ends at token i, with the 4-gram h4, was met in this document not long ago (loops.ts).
+// @ts-ignore: decorator
+@inline
+function recall(i: u32, h4: u64): void {
+  const eight = mix(f4, h4);
+  const slot = loopTable + ((<u32>eight & 4095) << 3);
+  const tag = <u32>(eight >> 32);
+  const position = basis + i;
+  if (load<u32>(slot) == tag && position - load<u32>(slot, 4) <= 1000) recycled++;
+  store<u32>(slot, tag);
+  store<u32>(slot, position, 4);
+}
+
 function addShingle(h: u64): u32 {
   const i = tokens++;
   const h4 = mix(g3, h);
@@ -62,6 +81,14 @@ function addShingle(h: u64): u32 {
     const bin = bins + ((<u32>h4 & (BINS - 1)) << 2);
     store<u32>(bin, min(load<u32>(bin), <u32>(h4 >> 32)));
     if (shingles) store<u64>(shingles + ((i - 3) << 3), h4);
+  }
+  if (looking) {
+    if (i >= 7) recall(i, h4);
+    f4 = f3;
+    f3 = f2;
+    f2 = f1;
+    f1 = h4;
+    if (++inWindow == 100) closeWindow(100);
   }
   g3 = mix(g2, h);
   g2 = mix(g1, h);
@@ -101,15 +128,7 @@ export function addToken(h: u64, bytes: u32): u32 {
         store<u32>(bin, min(load<u32>(bin), <u32>(h4 >> 32)));
         const key4 = (h4 & ~(<u64>31)) | g;
         if (!(key4 & drop4)) append(512 + <u32>((key4 << shift4) >> 56), key4);
-        if (i >= 7) {
-          const eight = mix(f4, h4);
-          const slot = loopTable + ((<u32>eight & 4095) << 3);
-          const tag = <u32>(eight >> 32);
-          const position = basis + i;
-          if (load<u32>(slot) == tag && position - load<u32>(slot, 4) <= 1000) recycled++;
-          store<u32>(slot, tag);
-          store<u32>(slot, position, 4);
-        }
+        if (i >= 7) recall(i, h4);
       }
     }
   }
