@@ -30,8 +30,10 @@ export {
   type LedgerEntry,
   type MixtureEntry,
 } from './entries.js';
-export { type AppendOptions, appendToLedger, currentCards, readLedger } from './ledger.js';
+export { type AppendOptions, appendToLedger, currentCards, readLedger, recordsOf } from './ledger.js';
 export type { LedgerRecord } from './ledger-lines.js';
+export { type Lineage, type LineageEdge, type LineageNode, lineageOf } from './lineage.js';
+export { lineageDot, lineageMermaid } from './lineage-graph.js';
 export { CUT_OFF, lastDay, settleOrigin } from './settle-origin.js';
 export { type SourceFault, type VerifiedSources, verifySources } from './verify-sources.js';
 export { type Version, versionsOf } from './versions.js';

@@ -6,13 +6,24 @@
  * Entries of one call go in by one write and one sync, and so do those of calls that wait for each other in one process
  * ("group commit"). A promise that resolved is on the disk.
  */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../util/errors.js';
 import { withLock } from '../util/lock.js';
 import type { SourceCard } from './card.js';
 import { checkEntry, type KnownEntry, type LedgerEntry } from './entries.js';
 import { recoverEnd, type Torn, writeHead } from './ledger-head.js';
+import { keyOf, openIndex } from './ledger-index.js';
 import {
   breakOf,
   type ChainEnd,
@@ -138,11 +149,35 @@ export async function* readLedger(store: string, after: ChainEnd = START): Async
   }
 }
 
+/** A ledger up to this size is read whole; a longer one by its index. */
+const READ_WHOLE = 8e6;
+
 /** The accepted version of every source, by id, in the order in which they were first accepted. */
 export async function currentCards(store: string): Promise<Map<string, SourceCard>> {
   const cards = new Map<string, SourceCard>();
-  for await (const { kind, entry } of readLedger(store)) {
+  for await (const { kind, entry } of recordsOf(store, 'card')) {
     if (kind === 'card') cards.set(entry.card.id, entry.card);
   }
   return cards;
+}
+
+/** The records of one kind in order: `card`, `mixture` or `archive`, of which there are few. */
+export async function* recordsOf(
+  store: string,
+  kind: 'card' | 'mixture' | 'archive',
+): AsyncGenerator<LedgerRecord> {
+  const path = ledgerPath(store);
+  if (!existsSync(path) || statSync(path).size <= READ_WHOLE) {
+    for await (const record of readLedger(store)) if (record.kind === kind) yield record;
+    return;
+  }
+  const index = await openIndex(store);
+  try {
+    for (const offset of index.find(keyOf.kind(kind)).offsets) {
+      const record = index.record(offset);
+      if (record.kind === kind) yield record;
+    }
+  } finally {
+    index.close();
+  }
 }

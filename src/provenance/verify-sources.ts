@@ -7,6 +7,7 @@ import { cardPath, cardsFolder, rootOf, withCardsAtRest } from './accept-card.js
 import { cardHash } from './canonical.js';
 import { parseCard, type SourceCard, unknownSource } from './card.js';
 import { readLedger } from './ledger.js';
+import { checkIndex } from './ledger-index.js';
 import { type HashOptions, hashFile } from './source-files.js';
 import { type CheckedChain, type Fault, verifyChain } from './verify-chain.js';
 
@@ -39,6 +40,9 @@ export async function verifySources(
     return { ...fault, path: shownIn(store, fault.path), source: null };
   });
   const notes = [...chain.notes];
+  const damaged = checkIndex(store);
+  if (damaged > 0)
+    notes.push(`${damaged} files of the index were damaged and removed; it is made anew when needed`);
   const compare = (cards: ReadonlyMap<string, SourceCard>) => {
     if (id !== undefined && !cards.has(id)) throw unknownSource(id, [...cards.keys()]);
     if (id === undefined) notes.push(...notAccepted(store, cards));

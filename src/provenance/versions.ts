@@ -1,5 +1,5 @@
 /** The accepted versions of sources, as the ledger has them. */
-import { readLedger } from './ledger.js';
+import { recordsOf } from './ledger.js';
 
 export interface Version {
   /** Number of the ledger's line. */
@@ -12,7 +12,7 @@ export interface Version {
 /** Of every source its versions, the oldest first; the same card accepted again in a row is one. */
 export async function versionsOf(store: string): Promise<Map<string, Version[]>> {
   const versions = new Map<string, Version[]>();
-  for await (const { kind, n, at, entry } of readLedger(store)) {
+  for await (const { kind, n, at, entry } of recordsOf(store, 'card')) {
     if (kind !== 'card') continue;
     const known = versions.get(entry.card.id);
     const version = { n, at, sha256: entry.sha256 };

@@ -9,6 +9,7 @@ const VERBS: Record<string, () => Promise<Command>> = {
   list: async () => (await import('./source-list.js')).sourceList,
   show: async () => (await import('./source-show.js')).sourceShow,
   verify: async () => (await import('./source-verify.js')).sourceVerify,
+  lineage: async () => (await import('./source-lineage.js')).sourceLineage,
 };
 
 const HELP = `gen0 source <verb>
@@ -22,6 +23,7 @@ people edit, and a ledger that records every version that was accepted.
 
 add       take a source in              list      all sources
 show      one source                  verify    check ledger, cards and files
+lineage   made from, and made of it
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
 

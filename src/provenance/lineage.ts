@@ -1,0 +1,206 @@
+/**
+ * Lineage: from a source, batch or mixture back to all that it was made from, and forward to what was made of it. Ids are the
+ * nodes; the last record of each kind with an id says what the node is. An edge `from` a parent is a generation of a model
+ * where the child was written by one (it is synthetic, or names a generator), and none where it is a part, a selection
+ * or a mixture of its parent.
+ *
+ * A node's generations are its distance from human text: 0 for what is human itself, at least in part for sure; else the
+ * fewest, and the most, model generations over its ways back. A loop has no most.
+ */
+import type { Origin } from './card.js';
+import type { BatchEntry, CardEntry, MixtureEntry } from './entries.js';
+import { generationsOf } from './generations.js';
+import { keyOf, type LedgerIndex, openIndex } from './ledger-index.js';
+import { loopsIn } from './loops.js';
+
+export interface LineageEdge {
+  parent: string;
+  child: string;
+  /** Share of a mixture's tokens. */
+  share: number | null;
+  /** Model generations between the two: 1 where the child was written by a model, else 0. */
+  generations: 0 | 1;
+}
+
+export interface LineageNode {
+  id: string;
+  /** `missing`: named by others, recorded nowhere. */
+  kind: 'source' | 'batch' | 'mixture' | 'missing';
+  origin: Origin;
+  humanFraction: [number, number];
+  /** `model` or `model@version`. */
+  generator: string | null;
+  documents: number | null;
+  tokens: number | null;
+  /** Line of its last record in the ledger. */
+  n: number | null;
+  /** Fewest and most model generations from human text; null where its ways back do not tell. */
+  generations: { fewest: number | null; most: number | null };
+  /** Records that name it as a parent; those beyond the limit are not followed. */
+  children: number;
+}
+
+export interface Lineage {
+  id: string;
+  nodes: LineageNode[];
+  edges: LineageEdge[];
+  /** Ids of what it was made from, nearest first, and of what was made of it. */
+  ancestors: string[];
+  descendants: string[];
+  /** Each loop as the ids along it, parents first; the first follows the last. */
+  loops: string[][];
+  /** Whether there is more than `most` allowed. */
+  partial: boolean;
+  /** Records that the ledger has. */
+  records: number;
+}
+
+/** Ways back are followed at most this far. */
+const MOST_ANCESTORS = 100_000;
+
+/** Throws DataError where the ledger is damaged. `most`: of what was made of it, at most so many. Null where there is no such id. */
+export async function lineageOf(
+  store: string,
+  id: string,
+  most = 1000,
+  open: typeof openIndex = openIndex,
+): Promise<Lineage | null> {
+  const index = await open(store);
+  try {
+    return lineageIn(index, id, most);
+  } finally {
+    index.close();
+  }
+}
+
+interface Known {
+  node: LineageNode;
+  parents: LineageEdge[];
+}
+
+function lineageIn(index: LedgerIndex, id: string, most: number): Lineage | null {
+  const known = new Map<string, Known>();
+  const at = (each: string): Known => {
+    let found = known.get(each);
+    if (found === undefined) {
+      found = readNode(index, each);
+      known.set(each, found);
+    }
+    return found;
+  };
+  if (at(id).node.kind === 'missing' && at(id).node.children === 0) return null;
+  const forward = descendantsOf(index, id, most, at);
+  const ancestors = closure([id], at);
+  // The others' ways back, for their generations.
+  const all = closure([id, ...forward.ids], at);
+  const edges = [...known.values()]
+    .flatMap(({ parents }) => parents)
+    .filter((edge) => all.complete || known.has(edge.parent));
+  const generations = generationsOf(
+    [...known.values()].map(({ node }) => node),
+    edges,
+  );
+  for (const { node } of known.values()) node.generations = generations.get(node.id)!;
+  const shown = new Set([id, ...ancestors.ids, ...forward.ids]);
+  const inside = edges.filter(({ parent, child }) => shown.has(parent) && shown.has(child));
+  return {
+    id,
+    nodes: [...shown].map((each) => known.get(each)!.node),
+    edges: inside,
+    ancestors: ancestors.ids.slice(1),
+    descendants: forward.ids,
+    loops: loopsIn([...shown], inside),
+    partial: !forward.complete || !all.complete,
+    records: index.records,
+  };
+}
+
+/** All that the nodes were made from, themselves first, nearest first. */
+function closure(start: readonly string[], at: (id: string) => Known): { ids: string[]; complete: boolean } {
+  const seen = new Set(start);
+  for (const id of seen) {
+    for (const { parent } of at(id).parents) {
+      if (seen.has(parent)) continue;
+      if (seen.size >= MOST_ANCESTORS) return { ids: [...seen], complete: false };
+      seen.add(parent);
+    }
+  }
+  for (const id of seen) at(id);
+  return { ids: [...seen], complete: true };
+}
+
+/** What was made of a node, nearest first, without the node. */
+function descendantsOf(
+  index: LedgerIndex,
+  id: string,
+  most: number,
+  at: (id: string) => Known,
+): { ids: string[]; complete: boolean } {
+  const seen = new Set([id]);
+  let complete = true;
+  for (const parent of seen) {
+    const room = most - (seen.size - 1);
+    // A child may be recorded in many versions; past versions may have had other parents.
+    const found = index.find(keyOf.parent(parent), Math.max(1, 2 * room));
+    if (found.count > found.offsets.length) complete = false;
+    for (const offset of found.offsets) {
+      const record = index.record(offset);
+      if (record.kind === 'archive') continue;
+      const child = record.kind === 'card' ? record.entry.card.id : record.entry.id;
+      if (seen.has(child) || !at(child).parents.some((edge) => edge.parent === parent)) continue;
+      if (seen.size > most) {
+        complete = false;
+        break;
+      }
+      seen.add(child);
+    }
+  }
+  return { ids: [...seen].slice(1), complete };
+}
+
+/** Records with one id that are looked at, the last ones. */
+const MOST_VERSIONS = 256;
+
+function readNode(index: LedgerIndex, id: string): Known {
+  const last: { card?: CardEntry; batch?: BatchEntry; mixture?: MixtureEntry } = {};
+  let n: number | null = null;
+  for (const offset of index.find(keyOf.id(id), MOST_VERSIONS, true).offsets) {
+    const record = index.record(offset);
+    const own =
+      record.kind === 'card' ? record.entry.card.id : record.kind === 'archive' ? null : record.entry.id;
+    if (own !== id) continue;
+    n = record.n;
+    if (record.kind === 'card') last.card = record.entry;
+    else if (record.kind === 'batch') last.batch = record.entry;
+    else if (record.kind === 'mixture') last.mixture = record.entry;
+  }
+  const { card, batch, mixture } = { ...last, card: last.card?.card };
+  const about = card ?? batch;
+  const generator = about?.generator;
+  const written = about?.origin === 'synthetic' || generator !== undefined ? 1 : 0;
+  const edges = new Map<string, LineageEdge>();
+  const add = (parent: string, generations: 0 | 1, share: number | null = null) => {
+    if (!edges.has(parent)) edges.set(parent, { parent, child: id, share, generations });
+  };
+  for (const { id: parent, share } of mixture?.parents ?? []) add(parent, 0, share);
+  for (const parent of card?.parents ?? []) add(parent, written);
+  for (const parent of batch?.parents ?? []) add(parent, written);
+  if (batch?.source !== undefined && batch.source !== id) add(batch.source, 0);
+  const node: LineageNode = {
+    id,
+    kind: mixture ? 'mixture' : card ? 'source' : batch ? 'batch' : 'missing',
+    origin: about?.origin ?? (mixture ? 'mixed' : 'unknown'),
+    humanFraction: about?.humanFraction ?? mixture?.humanFraction ?? [0, 1],
+    generator: generator === undefined ? null : spelled(generator),
+    documents: batch?.documents ?? mixture?.documents ?? null,
+    tokens: batch?.tokens ?? mixture?.tokens ?? null,
+    n,
+    generations: { fewest: null, most: null },
+    children: index.find(keyOf.parent(id), 0).count,
+  };
+  return { node, parents: [...edges.values()] };
+}
+
+function spelled({ model, version }: { model: string; version?: string }): string {
+  return version === undefined ? model : `${model}@${version}`;
+}
