@@ -32,6 +32,8 @@ export interface AddToArchive extends HashOptions {
   as?: 'mixed';
   /** Who adds them, and a URI of theirs; gen0 and its key by default. */
   by?: { name: string; address: string };
+  /** Told the bytes and files that will be copied. */
+  onPlan?: (plan: { bytes: number; files: number }) => void;
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -68,6 +70,7 @@ export async function addToArchive(
   const kept = keptAs(card, options.as);
   refuseStore(store, input);
   const inputs = listInput(input);
+  options.onPlan?.({ bytes: inputs.reduce((sum, each) => sum + each.bytes, 0), files: inputs.length });
   const paths = archivePaths(store);
   mkdirSync(paths.staging, { recursive: true });
   const folder = makeStaging(paths.staging);

@@ -102,6 +102,10 @@ export type Provenance = typeof import('../provenance/index.js');
 export type Mixing = typeof import('../mix/index.js') &
   Pick<typeof import('../provenance/signing-key.js'), 'readPublicKey'>;
 
+/** The archive of human data, and its log. */
+export type Archive = typeof import('../archive/index.js') &
+  Pick<typeof import('../provenance/index.js'), 'readPublicKey'>;
+
 /** Drafts against own texts. */
 export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
 
@@ -124,6 +128,7 @@ export interface Engine {
   lab(): Promise<Lab>;
   provenance(): Promise<Provenance>;
   mixing(): Promise<Mixing>;
+  archive(): Promise<Archive>;
 }
 
 export const ENGINE: Engine = {
@@ -149,4 +154,8 @@ export const ENGINE: Engine = {
     const { readPublicKey } = await import('../provenance/signing-key.js');
     return { ...(await import('../mix/index.js')), readPublicKey };
   },
+  archive: async () => ({
+    ...(await import('../archive/index.js')),
+    readPublicKey: (await import('../provenance/index.js')).readPublicKey,
+  }),
 };

@@ -25,6 +25,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   lab: async () => (await import('./commands/lab.js')).lab,
   source: async () => (await import('./commands/source.js')).source,
   mix: async () => (await import('./commands/mix.js')).mix,
+  archive: async () => (await import('./commands/archive.js')).archive,
 };
 
 const OVERVIEW = `gen0 tells whether a corpus is collapsing, measured against what people wrote.
@@ -40,7 +41,7 @@ diff      compare two audits             metrics   what is measured, and why
 init      write gen0.yaml                demo      a tour
 check     drafts against a writer's own  lab       experiments of collapse
 source    where texts come from          mix       training mixtures
-duplicates  exact and near copies
+archive   human data, kept for good      duplicates  exact and near copies
 gen0 <verb> --help tells more; --version the version.
 `;
 

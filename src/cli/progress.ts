@@ -14,7 +14,12 @@ export interface Progress {
 }
 
 /** Progress of one corpus, labelled e.g. `reading reference`. */
-export function startProgress(label: string, quiet: boolean, { stderr, now }: Context): Progress {
+export function startProgress(
+  label: string,
+  quiet: boolean,
+  { stderr, now }: Context,
+  noun = 'docs',
+): Progress {
   if (quiet || stderr.isTTY !== true) return { update() {}, end() {} };
   const start = now();
   let last = Number.NEGATIVE_INFINITY;
@@ -24,7 +29,7 @@ export function startProgress(label: string, quiet: boolean, { stderr, now }: Co
       const time = now();
       if (time - last < REDRAW_MS) return;
       last = time;
-      stderr.write(`\r\x1b[K  ${label}  ${figures(done, (time - start) / 1000)}`);
+      stderr.write(`\r\x1b[K  ${label}  ${figures(done, (time - start) / 1000, noun)}`);
     },
     end() {
       stderr.write('\r\x1b[K');
@@ -50,11 +55,12 @@ export function startSteps(quiet: boolean, { stderr }: Context) {
 export function figures(
   { bytes, totalBytes, documents }: { bytes: number; totalBytes: number; documents: number },
   seconds: number,
+  noun = 'docs',
 ): string {
   const rate = seconds > 0 ? bytes / seconds : 0;
   const parts: string[] = [];
   if (totalBytes > 0) parts.push(`${Math.min(100, Math.floor((100 * bytes) / totalBytes))} %`);
-  parts.push(`${formatBytes(Math.round(rate))}/s`, `${formatCompact(documents)} docs`);
+  parts.push(`${formatBytes(Math.round(rate))}/s`, `${formatCompact(documents)} ${noun}`);
   if (totalBytes > bytes && rate > 0) parts.push(`${formatSeconds((totalBytes - bytes) / rate)} left`);
   return parts.join('  ');
 }

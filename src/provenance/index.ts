@@ -35,5 +35,6 @@ export type { LedgerRecord } from './ledger-lines.js';
 export { type Lineage, type LineageEdge, type LineageNode, lineageOf } from './lineage.js';
 export { lineageDot, lineageMermaid } from './lineage-graph.js';
 export { CUT_OFF, lastDay, settleOrigin } from './settle-origin.js';
+export { keyId, readPublicKey, type SigningKey, signingKey } from './signing-key.js';
 export { type SourceFault, type VerifiedSources, verifySources } from './verify-sources.js';
 export { type Version, versionsOf } from './versions.js';

@@ -112,6 +112,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     lab: () => import('../lab/index.js'),
     provenance: () => import('../provenance/index.js'),
     mixing: ENGINE.mixing,
+    archive: ENGINE.archive,
   };
   return { engine, calls };
 }

@@ -1,0 +1,50 @@
+/** Flags and words that the verbs of `gen0 archive` share. */
+import type { KeyObject } from 'node:crypto';
+import { resolve } from 'node:path';
+import { UsageError } from '../util/errors.js';
+import type { Args, OptionTable } from './command.js';
+import type { Context } from './context.js';
+import { isSet, textFlag } from './flags.js';
+import { startProgress } from './progress.js';
+import { SOURCE_OPTIONS } from './sources.js';
+
+export { sourceStore as archiveStore } from './sources.js';
+
+export const ARCHIVE_OPTIONS: OptionTable = SOURCE_OPTIONS;
+
+export const ARCHIVE_HELP = `      --json           the same as JSON
+      --store DIR      where the archive is (default: .gen0)
+  -c, --config FILE    gen0.yaml elsewhere
+`;
+
+/** The one argument of a verb. */
+export function onlyArgument({ positionals }: Args, verb: string, what: string): string {
+  if (positionals.length !== 1) {
+    throw new UsageError(`${verb} takes ${what}, got ${positionals.length}; gen0 ${verb} --help shows it`);
+  }
+  return positionals[0];
+}
+
+/** The public key that `--key` names. */
+export async function keyFlag(args: Args, context: Context): Promise<KeyObject | undefined> {
+  const path = textFlag(args, 'key');
+  if (path === undefined) return undefined;
+  return (await context.engine.archive()).readPublicKey(resolve(context.cwd, path));
+}
+
+/** Counts bytes for the line of progress; `total` may come later. */
+export function byteProgress(label: string, args: Args, context: Context) {
+  const progress = startProgress(label, isSet(args, 'quiet'), context, 'files');
+  const done = { bytes: 0, totalBytes: 0, documents: 0 };
+  return {
+    plan(plan: { bytes: number; files: number }) {
+      done.totalBytes = plan.bytes;
+      done.documents = plan.files;
+    },
+    onBytes(bytes: number) {
+      done.bytes += bytes;
+      progress.update(done);
+    },
+    end: () => progress.end(),
+  };
+}

@@ -1,0 +1,48 @@
+/** `gen0 archive`: what lies below it. */
+import { UsageError } from '../../util/errors.js';
+import { didYouMean } from '../../util/nearest.js';
+import { type Args, COMMON_HELP, type Command } from '../command.js';
+import type { Context } from '../context.js';
+
+const VERBS: Record<string, () => Promise<Command>> = {
+  add: async () => (await import('./archive-add.js')).archiveAdd,
+  list: async () => (await import('./archive-list.js')).archiveList,
+  verify: async () => (await import('./archive-verify.js')).archiveVerify,
+  proof: async () => (await import('./archive-proof.js')).archiveProof,
+  export: async () => (await import('./archive-export.js')).archiveExport,
+  get: async () => (await import('./archive-get.js')).archiveGet,
+};
+
+const HELP = `gen0 archive <verb>
+
+  gen0 archive add books/ --source gutenberg    keep files of a source for good
+  gen0 archive list                             what is kept
+  gen0 archive verify                           check every byte, and the log
+
+What people wrote, kept for good: plain files in an OCFL archive, every addition in a
+signed log. Nothing in it is ever changed or deleted, and it is read without gen0.
+
+add       take files in                 list      what it holds
+verify    audit files and log           get       give files back
+export    a version as a bag            proof     prove what the log holds
+gen0 archive <verb> --help tells more.
+${COMMON_HELP}`;
+
+export const archive: Command = {
+  name: 'archive',
+  summary: 'human data, kept for good',
+  help: HELP,
+  options: {},
+  verbs: VERBS,
+  run,
+};
+
+async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
+  if (verb === undefined) {
+    stdout.write(HELP);
+    return 0;
+  }
+  throw new UsageError(
+    `archive ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 archive --help lists them`,
+  );
+}
