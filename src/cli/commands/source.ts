@@ -10,6 +10,7 @@ const VERBS: Record<string, () => Promise<Command>> = {
   show: async () => (await import('./source-show.js')).sourceShow,
   verify: async () => (await import('./source-verify.js')).sourceVerify,
   lineage: async () => (await import('./source-lineage.js')).sourceLineage,
+  query: async () => (await import('./source-query.js')).sourceQuery,
 };
 
 const HELP = `gen0 source <verb>
@@ -23,7 +24,7 @@ people edit, and a ledger that records every version that was accepted.
 
 add       take a source in              list      all sources
 show      one source                  verify    check ledger, cards and files
-lineage   made from, and made of it
+lineage   made from, and made of it   query     SQL over the ledger
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
 
