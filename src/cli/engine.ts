@@ -106,6 +106,9 @@ export type Mixing = typeof import('../mix/index.js') &
 export type Archive = typeof import('../archive/index.js') &
   Pick<typeof import('../provenance/index.js'), 'readPublicKey'>;
 
+/** Other standards' words for sources. */
+export type Standards = typeof import('../provenance/standards/index.js');
+
 /** Drafts against own texts. */
 export type Checking = Pick<typeof import('../check/index.js'), 'checkDrafts'>;
 
@@ -129,6 +132,7 @@ export interface Engine {
   provenance(): Promise<Provenance>;
   mixing(): Promise<Mixing>;
   archive(): Promise<Archive>;
+  standards(): Promise<Standards>;
 }
 
 export const ENGINE: Engine = {
@@ -158,4 +162,5 @@ export const ENGINE: Engine = {
     ...(await import('../archive/index.js')),
     readPublicKey: (await import('../provenance/index.js')).readPublicKey,
   }),
+  standards: () => import('../provenance/standards/index.js'),
 };

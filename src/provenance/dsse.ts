@@ -63,6 +63,12 @@ export function verifyEnvelope(
   publicKeys: readonly KeyObject[],
   shown = 'envelope',
 ): Statement {
+  signersOf(envelope, publicKeys, shown);
+  return unverifiedStatement(envelope, shown);
+}
+
+/** Ids of the given keys that signed an envelope, at least one. Throws DataError as verifyEnvelope does. */
+export function signersOf(envelope: unknown, publicKeys: readonly KeyObject[], shown = 'envelope'): string[] {
   const { payload, payloadType, signatures } = readEnvelope(envelope, shown);
   if (publicKeys.length === 0) throw new DataError(`${shown}: no public key to verify it with`);
   for (const { type, asymmetricKeyType } of publicKeys) {
@@ -94,7 +100,7 @@ export function verifyEnvelope(
       `${shown}: not signed by ${keys.size === 1 ? `key ${[...keys.keys()]}` : 'a key given'}`,
     );
   }
-  return statementOf(body, shown);
+  return [...by];
 }
 
 /** The statement of an envelope without looking at who signed it: to show, never to rely on. */

@@ -113,6 +113,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     provenance: () => import('../provenance/index.js'),
     mixing: ENGINE.mixing,
     archive: ENGINE.archive,
+    standards: ENGINE.standards,
   };
   return { engine, calls };
 }

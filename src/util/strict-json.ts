@@ -6,7 +6,7 @@
 import { DataError } from './errors.js';
 
 /** Deeper than any standard nests. */
-export const MAX_DEPTH = 100;
+export const MAX_DEPTH = 50;
 
 /** Parses JSON. `shown` names it in errors. Throws DataError for what is no JSON, nests too deep or repeats a key. */
 export function parseJson(text: string, shown: string): unknown {

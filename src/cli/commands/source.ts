@@ -10,7 +10,8 @@ const VERBS: Record<string, () => Promise<Command>> = {
   show: async () => (await import('./source-show.js')).sourceShow,
   verify: async () => (await import('./source-verify.js')).sourceVerify,
   lineage: async () => (await import('./source-lineage.js')).sourceLineage,
-  query: async () => (await import('./source-query.js')).sourceQuery,
+  import: async () => (await import('./source-import.js')).sourceImport,
+  export: async () => (await import('./source-export.js')).sourceExport,
 };
 
 const HELP = `gen0 source <verb>
@@ -24,7 +25,8 @@ people edit, and a ledger that records every version that was accepted.
 
 add       take a source in              list      all sources
 show      one source                  verify    check ledger, cards and files
-lineage   made from, and made of it   query     SQL over the ledger
+lineage   made from, and made of it
+import    from other standards        export    to other standards
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
 
