@@ -12,6 +12,7 @@ const VERBS: Record<string, () => Promise<Command>> = {
   lineage: async () => (await import('./source-lineage.js')).sourceLineage,
   import: async () => (await import('./source-import.js')).sourceImport,
   export: async () => (await import('./source-export.js')).sourceExport,
+  query: async () => (await import('./source-query.js')).sourceQuery,
 };
 
 const HELP = `gen0 source <verb>
@@ -25,7 +26,7 @@ people edit, and a ledger that records every version that was accepted.
 
 add       take a source in              list      all sources
 show      one source                  verify    check ledger, cards and files
-lineage   made from, and made of it
+lineage   made from, and made of it   query     SQL over the ledger
 import    from other standards        export    to other standards
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
