@@ -143,8 +143,9 @@ function wordsAt({ file }: Segment, first: number, count: number): Uint32Array {
   return new Uint32Array(readAt(file, HEADER + first * 8, count * 8).buffer);
 }
 
-/** How many words are below (high, low). */
-function below({ header, sparse, ...segment }: Segment, high: number, low: number): number {
+/** How many words are below (high, low), and the words from there on to the end of their block. */
+function below(segment: Segment, high: number, low: number): { first: number; rest: Uint32Array } {
+  const { header, sparse } = segment;
   const isBelow = (words: Uint32Array, i: number) => {
     const other = words[i * 2 + 1];
     return other < high || (other === high && words[i * 2] < low);
@@ -158,11 +159,10 @@ function below({ header, sparse, ...segment }: Segment, high: number, low: numbe
     }
     return from;
   };
-  const mark = search(sparse);
-  if (mark === 0) return 0;
-  const first = (mark - 1) * STRIDE;
-  const block = wordsAt({ header, sparse, ...segment }, first, Math.min(STRIDE, header.words - first));
-  return first + search(block);
+  const start = Math.max(0, search(sparse) - 1) * STRIDE;
+  const block = wordsAt(segment, start, Math.min(STRIDE, header.words - start));
+  const at = search(block);
+  return { first: start + at, rest: block.subarray(at * 2) };
 }
 
 export interface Found {
@@ -179,12 +179,20 @@ export function findInSegment(
   most: number,
   fromEnd = false,
 ): Found {
-  const first = below(segment, high, (low << 20) >>> 0);
-  const end = low === 0xfff ? below(segment, high + 1, 0) : below(segment, high, ((low + 1) << 20) >>> 0);
+  const { first, rest } = below(segment, high, (low << 20) >>> 0);
+  let inBlock = 0;
+  while (inBlock * 2 < rest.length && rest[inBlock * 2 + 1] === high && rest[inBlock * 2] >>> 20 === low)
+    inBlock++;
+  const within = inBlock * 2 < rest.length;
+  const next = low === 0xfff ? ([high + 1, 0] as const) : ([high, ((low + 1) << 20) >>> 0] as const);
+  const end = within ? first + inBlock : below(segment, ...next).first;
   const count = end - first;
   const taken = Math.min(count, most);
   if (taken === 0) return { count, offsets: [] };
-  const words = wordsAt(segment, fromEnd ? end - taken : first, taken);
+  const skipped = fromEnd ? count - taken : 0;
+  const words = within
+    ? rest.subarray(skipped * 2, (skipped + taken) * 2)
+    : wordsAt(segment, first + skipped, taken);
   const base = HEADER + segment.header.words * 8;
   const offsets = Array.from({ length: taken }, (_, i) => {
     return new Float64Array(readAt(segment.file, base + (words[i * 2] & 0xfffff) * 8, 8).buffer)[0];

@@ -36,8 +36,8 @@ export interface LineageNode {
   n: number | null;
   /** Fewest and most model generations from human text; null where its ways back do not tell. */
   generations: { fewest: number | null; most: number | null };
-  /** Records that name it as a parent; those beyond the limit are not followed. */
-  children: number;
+  /** Records that name it as a parent, versions counted each; null for what the given id was made from. */
+  children: number | null;
 }
 
 export interface Lineage {
@@ -88,8 +88,8 @@ function lineageIn(index: LedgerIndex, id: string, most: number): Lineage | null
     }
     return found;
   };
-  if (at(id).node.kind === 'missing' && at(id).node.children === 0) return null;
   const forward = descendantsOf(index, id, most, at);
+  if (at(id).node.kind === 'missing' && at(id).node.children === 0) return null;
   const ancestors = closure([id], at);
   // The others' ways back, for their generations.
   const all = closure([id, ...forward.ids], at);
@@ -142,6 +142,7 @@ function descendantsOf(
     const room = most - (seen.size - 1);
     // A child may be recorded in many versions; past versions may have had other parents.
     const found = index.find(keyOf.parent(parent), Math.max(1, 2 * room));
+    at(parent).node.children = found.count;
     if (found.count > found.offsets.length) complete = false;
     for (const offset of found.offsets) {
       const record = index.record(offset);
@@ -196,7 +197,7 @@ function readNode(index: LedgerIndex, id: string): Known {
     tokens: batch?.tokens ?? mixture?.tokens ?? null,
     n,
     generations: { fewest: null, most: null },
-    children: index.find(keyOf.parent(id), 0).count,
+    children: null,
   };
   return { node, parents: [...edges.values()] };
 }
