@@ -3,7 +3,7 @@ import { permutationOf } from '../lab/loop/permutation-of.js';
 import { splitCorpus } from '../lab/text/corpus-split.js';
 import { text } from '../lab/worlds/text.js';
 import { type Feeding, type HumanText, STRATEGIES } from '../mix/feeding.js';
-import { newRandom } from '../stats/random.js';
+import { newRandom, type Random } from '../stats/random.js';
 import { readSet } from './sets.js';
 
 /** The interval's constants are fitted on these, and tested on those. */
@@ -22,25 +22,27 @@ export interface ForecastCase {
 }
 
 const WORDS = [20_000, 40_000, 80_000, 160_000];
-/** Half of them are generation 0. */
-const LEAST_DOCUMENTS = 24;
+/** Half of them are generation 0. Long documents are cut, each to a passage of its own, so that there are as many. */
+const LEAST_DOCUMENTS = 120;
+/** With `few`: whole documents, and no more than the words need. */
+const FEW_DOCUMENTS = 24;
 const SHARES = [0.05, 0.1, 0.2, 0.3, 0.5];
 const GENERATIONS = [1, 2, 3, 4, 5, 6, 8, 10];
 
 const read = new Map<string, string[]>();
 
 /** Case number i of `names`; different seeds give unrelated cases. */
-export function newCase(names: readonly string[], seed: number, i: number): ForecastCase {
+export function newCase(names: readonly string[], seed: number, i: number, few = false): ForecastCase {
   const random = newRandom(seed, i);
   const pick = <T>(from: readonly T[]): T => from[random.below(from.length)];
   const corpus = names[i % names.length];
-  const texts = partOf(corpus, pick(WORDS), random);
+  const texts = partOf(corpus, pick(WORDS), few, random);
   const own = seed * 100_000 + i;
   const { reserve, most } = text.parameters.parse({});
   const split = splitCorpus(texts, corpus, reserve, most, newRandom(own, 0, 0));
   const human = { first: split.human, supply: split.pool, types: split.spellings.length };
   const size = human.first.starts.length - 1;
-  const strategy = STRATEGIES[Math.floor(i / names.length) % STRATEGIES.length];
+  const strategy = few ? 'anchor' : STRATEGIES[Math.floor(i / names.length) % STRATEGIES.length];
   const n = Math.round(size * pick([1, 1, 0.5]));
   const share =
     strategy === 'replace' || (strategy === 'accumulate' && pick([true, false])) ? 0 : pick(SHARES);
@@ -53,18 +55,22 @@ export function newCase(names: readonly string[], seed: number, i: number): Fore
   return { corpus, texts, human, feeding, seed: own };
 }
 
-function partOf(corpus: string, words: number, random: ReturnType<typeof newRandom>): string[] {
+function partOf(corpus: string, words: number, few: boolean, random: Random): string[] {
   let all = read.get(corpus);
   if (!all) {
     all = readSet(corpus).map((document) => document.text);
     read.set(corpus, all);
   }
+  const least = Math.min(few ? FEW_DOCUMENTS : LEAST_DOCUMENTS, all.length);
+  const longest = few ? Number.POSITIVE_INFINITY : Math.floor(words / least);
   const part: string[] = [];
   let have = 0;
   for (const d of permutationOf(all.length, random)) {
-    if (have >= words && part.length >= LEAST_DOCUMENTS) break;
-    part.push(all[d]);
-    have += all[d].split(/\s+/).length;
+    if (have >= words && part.length >= least) break;
+    const own = all[d].split(/\s+/);
+    const from = random.below(Math.max(1, own.length - longest + 1));
+    part.push(own.slice(from, from + longest).join(' '));
+    have += Math.min(own.length, longest);
   }
   return part;
 }

@@ -1,14 +1,15 @@
 /**
- * How generations feed on each other under a mixture, in the words of the mixture file and as a regime of the lab.
+ * How generations feed on each other under a mixture, as a regime of the lab.
  *
  *   replace      nothing human after generation 1
  *   anchor       human documents drawn anew each time from those of generation 0
+ *   replay       always the same human documents of generation 0
  *   fresh        human documents drawn anew each time from a supply that generation 0 has not seen
- *   accumulate   nothing is thrown away; what a generation adds holds human documents of the supply, or none
+ *   accumulate   nothing is thrown away; what a generation adds holds human documents drawn as `anchor` draws them
  */
 import { type Documents, documents } from '../lab/text/documents.js';
 
-export const STRATEGIES = ['replace', 'anchor', 'fresh', 'accumulate'] as const;
+export const STRATEGIES = ['replace', 'anchor', 'replay', 'fresh', 'accumulate'] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 export interface Feeding {
@@ -32,18 +33,18 @@ export interface HumanText {
 /** The documents that human ones are drawn from, if any are. */
 export function drawnFrom({ strategy, human }: Feeding, { first, supply }: HumanText): Documents | undefined {
   if (human === 0 || strategy === 'replace') return undefined;
-  return strategy === 'anchor' ? first : supply;
+  if (strategy === 'fresh') return supply;
+  if (strategy !== 'replay') return first;
+  const same = Math.min(human, documents.size(first));
+  return documents.take(
+    first,
+    Array.from({ length: same }, (_, d) => d),
+  );
 }
 
 export function regimeOf({ strategy, human }: Feeding): string {
-  if (strategy === 'replace' || (human === 0 && strategy !== 'accumulate')) return 'replace';
-  if (strategy === 'accumulate') return human === 0 ? 'accumulate' : `accumulate+fresh:${human}`;
-  return `${strategy}:${human}`;
-}
-
-/** Documents that a share of `of` makes. */
-export function documentsOf(share: number, of: number): number {
-  return Math.round(share * of);
+  if (strategy === 'accumulate') return human === 0 ? 'accumulate' : `accumulate+anchor:${human}`;
+  return strategy === 'replace' || human === 0 ? 'replace' : `${strategy}:${human}`;
 }
 
 /** Tokens of the first n documents, which repeat where there are fewer: models write documents of these lengths. */

@@ -111,7 +111,7 @@ export async function leastHuman(
   options: ForecastOptions,
 ): Promise<LeastHuman> {
   const at = (human: number) => forecastTail(text, { ...feeding, human }, options);
-  const from = feeding.strategy === 'anchor' ? text.first : text.supply;
+  const from = feeding.strategy === 'fresh' ? text.supply : text.first;
   let low = -1;
   let high = feeding.documents;
   let best = await at(high);

@@ -76,6 +76,7 @@ test('the lab has the mean and the spread between runs that the closed form give
     feeding({}),
     feeding({ strategy: 'anchor', human: 6 }),
     feeding({ strategy: 'anchor', human: 30, documents: 50 }),
+    feeding({ strategy: 'replay', human: 20 }),
     feeding({ strategy: 'fresh', human: 20 }),
     feeding({ strategy: 'fresh', human: 50, documents: 90, generations: 4 }),
     feeding({ strategy: 'accumulate', generations: 4 }),

@@ -113,10 +113,10 @@ function groups({ counts }: RareTypes, places: Places | undefined): { alike: Ali
   return { alike, groupOf };
 }
 
-/** As the lab draws: of generation 0 no more than there is, of the supply again and again. */
+/** As the lab draws: of generation 0 no more than there is (all of `replay`'s), of the supply again and again. */
 function drawOf({ strategy, human }: Feeding, size: number): Draw {
   if (size === 0) return { size, whole: 0, part: 0 };
-  if (strategy === 'anchor' && human >= size) return { size, whole: 1, part: 0 };
+  if (strategy !== 'fresh' && human >= size) return { size, whole: 1, part: 0 };
   return { size, whole: Math.floor(human / size), part: human % size };
 }
 
