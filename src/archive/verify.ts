@@ -100,10 +100,10 @@ async function checkStructure(
   const objects = await validateOcfl(root, inArchive, {
     defer: (path, claims) => content.push({ path, claims }),
   });
-  checkExactBytes(root, objects, inArchive);
+  checkExactBytes(root, inArchive);
   const log = checkLog(store, report, options);
   if (log) {
-    checkLogAgainstObjects(root, log, objects, report);
+    checkLogAgainstObjects(store, log, objects, report);
     await checkLedger(store, log, report);
     if (options.since) checkSince(options.since, log, logFor(store, options)!, report);
   }
@@ -111,22 +111,11 @@ async function checkStructure(
 }
 
 /** Files whose bytes gen0 fixes, where OCFL leaves freedom: a bit that changes nothing for OCFL is found too. */
-function checkExactBytes(root: string, objects: ReadonlyMap<string, ValidObject>, report: Report): void {
+function checkExactBytes(root: string, report: Report): void {
   for (const [path, text] of ROOT_FILES) {
     const file = join(root, path);
     if (!existsSync(file)) report('root', path, 'is missing');
     else if (readFileSync(file, 'utf8') !== text) report('root', path, 'is not as gen0 wrote it');
-  }
-  for (const [path, { root: read }] of objects) {
-    for (const version of ['', ...(read?.inventory?.versions.keys() ?? [])]) {
-      const at = version === '' ? path : `${path}/${version}`;
-      const inventory = join(root, at, 'inventory.json');
-      const sidecar = `${inventory}.sha512`;
-      if (!existsSync(inventory) || !existsSync(sidecar)) continue;
-      if (readFileSync(sidecar, 'latin1') !== `${sha512(readFileSync(inventory))} inventory.json\n`) {
-        report('sidecar', `${at}/inventory.json.sha512`, 'is not as gen0 wrote it, or not of this inventory');
-      }
-    }
   }
 }
 
@@ -152,13 +141,15 @@ function checkLog(store: string, report: Report, options: KeyOption): VerifiedLo
 
 /** Every addition that was logged is there as it was logged, and nothing is there that was not. */
 function checkLogAgainstObjects(
-  root: string,
+  store: string,
   { entries, leaves }: VerifiedLog,
   objects: ReadonlyMap<string, ValidObject>,
   report: Report,
 ): void {
   if (leaves.length !== entries.length) return;
+  const { root } = archivePaths(store);
   const logged = new Map<string, Added>();
+  const newest = new Map<string, { entry: number; digest: string }>();
   for (const [i, entry] of entries.entries()) {
     if (entry === null) continue;
     const event = decodeEvent(entry);
@@ -167,20 +158,37 @@ function checkLogAgainstObjects(
     if (event?.event !== 'add') continue;
     const path = `${objectPath(event.object)}/${event.version}`;
     logged.set(path, event);
-    const file = join(root, path, 'inventory.json');
+    newest.set(objectPath(event.object), { entry: i, digest: event.inventory });
     const at = `archive/${path}`;
     if (!existsSync(join(root, path))) report('log', at, `is missing; log entry ${i} has it`);
-    else if (!existsSync(file)) report('log', `${at}/inventory.json`, `is missing; log entry ${i} has it`);
-    else if (sha512(readFileSync(file)) !== event.inventory) {
-      report('log', `${at}/inventory.json`, `is not the inventory of log entry ${i}`);
-    }
+    else checkInventoryFiles(store, at, event.inventory, i, report);
   }
   // Where an entry could not be read, what it logged is not missing from the log.
   if (entries.includes(null)) return;
+  for (const [path, { entry, digest }] of newest) {
+    if (existsSync(join(root, path))) checkInventoryFiles(store, `archive/${path}`, digest, entry, report);
+  }
   for (const [path, { root: read }] of objects) {
     for (const version of read?.inventory?.versions.keys() ?? []) {
       if (!logged.has(`${path}/${version}`)) report('log', `archive/${path}/${version}`, 'is not in the log');
     }
+  }
+}
+
+/** An inventory and its sidecar are, byte for byte, what the log has the digest of. */
+function checkInventoryFiles(store: string, at: string, digest: string, entry: number, report: Report): void {
+  const inventory = join(store, at, 'inventory.json');
+  const sidecar = `${inventory}.sha512`;
+  if (!existsSync(inventory)) report('log', `${at}/inventory.json`, `is missing; log entry ${entry} has it`);
+  else if (sha512(readFileSync(inventory)) !== digest) {
+    report('log', `${at}/inventory.json`, `is not the inventory of log entry ${entry}`);
+  }
+  if (existsSync(sidecar) && readFileSync(sidecar, 'latin1') !== `${digest} inventory.json\n`) {
+    report(
+      'log',
+      `${at}/inventory.json.sha512`,
+      `does not hold the digest of log entry ${entry} as gen0 wrote it`,
+    );
   }
 }
 

@@ -63,6 +63,6 @@ function checkSidecar(
   const found = /^([0-9a-f]+)[ \t]+inventory\.json\n?$/i.exec(readFileSync(path, 'latin1'));
   if (found === null) report('E061', at + name, 'must be the digest, a space, and inventory.json');
   else if (createHash(algorithm).update(bytes).digest('hex') !== found[1].toLowerCase()) {
-    report('E060', at + name, 'is not the digest of inventory.json');
+    report('E060', `${at}inventory.json`, `does not have the digest that ${name} gives`);
   }
 }
