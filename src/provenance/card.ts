@@ -10,6 +10,7 @@ import { DataError } from '../util/errors.js';
 import { explainIssue, type Issue } from '../util/explain-issue.js';
 import { didYouMean } from '../util/nearest.js';
 import { parseYaml } from '../util/yaml-source.js';
+import { plainData } from './plain-data.js';
 
 export const ORIGINS = ['human', 'synthetic', 'mixed', 'unknown'] as const;
 export type Origin = (typeof ORIGINS)[number];
@@ -84,6 +85,10 @@ export function parseCard(source: string, shown: string): SourceCard {
 
 /** Checks a card that came from elsewhere. `at` says where a field stands. */
 export function checkCard(data: unknown, at: (path: readonly PropertyKey[]) => string): SourceCard {
+  plainData(data, at([]));
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    throw new DataError(`${at([])}: no card: it must have at least id and origin`);
+  }
   const parsed = card.safeParse(withFraction(data));
   if (!parsed.success) {
     const { path, message } = explainIssue(parsed.error.issues[0] as Issue, {

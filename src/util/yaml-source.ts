@@ -18,7 +18,10 @@ export function parseYaml(source: string, shown: string): YamlSource {
   const at = (offset: number | undefined) =>
     offset === undefined ? shown : `${shown} line ${Math.max(1, lines.linePos(offset).line)}`;
   const [broken] = document.errors;
-  if (broken) throw new ConfigError(`${at(broken.pos[0])}: no valid YAML: ${broken.message}`);
+  if (broken) {
+    const message = /call stack/.test(broken.message) ? 'nested too deep' : broken.message;
+    throw new ConfigError(`${at(broken.pos[0])}: no valid YAML: ${message}`);
+  }
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: 100 }) ?? {};
