@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { archived } from '../../test/provenance/archives.js';
+import { fullCard } from '../../test/provenance/full-card.js';
 import { sharedFolder } from '../../test/shared.js';
 import { isCroissant, readCroissant, writeCroissant } from './croissant.js';
 import { croissantFaults, versionOf } from './croissant-rules.js';
-import { makeCard } from './reading.js';
 
 const CONTEXT = {
   '@vocab': 'https://schema.org/',
@@ -122,29 +122,7 @@ test('a date before the cut-off is evidence and decides nothing', () => {
 });
 
 test('a card comes back as it was; what it writes is valid Croissant', () => {
-  const card = makeCard(
-    {
-      id: 'web/gen3',
-      title: 'Third generation',
-      origin: 'mixed',
-      humanFraction: [0.2, 0.4],
-      digitalSourceType:
-        'http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia',
-      files: [{ path: 'data/a b.jsonl', sha256: 'ab'.repeat(32), bytes: 12 }],
-      sha256: 'ab'.repeat(32),
-      generator: { model: 'llama', version: '3' },
-      collectedAt: '2024-01-01/2024-02-01',
-      licence: 'CC-BY-4.0',
-      parents: ['web/gen2'],
-      evidence: [
-        { kind: 'declaration', statement: 'made by us', supports: 'mixed', weight: 0.5 },
-        { kind: 'detector', statement: 'no', supports: 'synthetic', weight: 0.3, at: '2024-03-01' },
-      ],
-      attestation: { by: 'A. Person' },
-      unmapped: { note: { deep: [1, 2] } },
-    },
-    'test',
-  );
+  const card = fullCard();
   const text = writeCroissant(card);
   assert.deepEqual(croissantFaults(JSON.parse(text)), []);
   assert.deepEqual(readCroissant(text, 'f').cards, [card]);

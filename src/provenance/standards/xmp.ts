@@ -131,7 +131,12 @@ function pngPacket(data: Buffer): string | null {
       // Behind flag and method: language and translated keyword, each closed by a zero.
       const language = body.indexOf(0, keyword.length + 2);
       const text = body.subarray(body.indexOf(0, language + 1) + 1);
-      return (compressed ? inflateSync(text, { maxOutputLength: LONGEST }) : text).toString('utf8');
+      if (!compressed) return text.toString('utf8');
+      try {
+        return inflateSync(text, { maxOutputLength: LONGEST }).toString('utf8');
+      } catch (error) {
+        throw new DataError(`its compressed XMP cannot be read: ${(error as Error).message}`);
+      }
     }
     at += 12 + size;
   }
