@@ -1,4 +1,5 @@
 /** Does a task of making a mixture, in whatever thread. */
+import { newTokenCounter } from '../profile/token-counter.js';
 import type { MixDone, MixTask } from './mix-messages.js';
 import { fileHash, recountShard } from './recount.js';
 import { newScanner, type Scanner } from './scan.js';
@@ -9,13 +10,17 @@ export type DoTask = (task: MixTask, onProgress: (bytes: number) => void) => Pro
 /** One a thread. */
 export function newDoTask(): DoTask {
   let scanner: Scanner | undefined;
+  let count: ReturnType<typeof newTokenCounter> | undefined;
   return async (task, onProgress) => {
     if (task.do === 'scan') {
       scanner ??= newScanner();
       return { part: await scanner.scan(task.request, onProgress) };
     }
     if (task.do === 'hash') return { sha256: await fileHash(task.path) };
-    if (task.do === 'recount') return { recount: await recountShard(task.request) };
+    if (task.do === 'recount') {
+      count ??= newTokenCounter();
+      return { recount: await recountShard(task.request, count) };
+    }
     return { shard: await writeShard(task.request) };
   };
 }

@@ -4,25 +4,17 @@
  */
 import { TOKENISERS } from '../profile/tokenise.js';
 import type { SourceCard } from '../provenance/index.js';
-import { plural } from '../util/format.js';
-import {
-  type Allocation,
-  allocate,
-  type Constraint,
-  type Demand,
-  type Fault,
-  mostTokens,
-  type Nearest,
-  type Supply,
-} from './allocate.js';
+import { formatCount } from '../util/format.js';
+import type { Constraint, Demand, Fault, Nearest, Supply } from './allocate.js';
 import type { MixConfig } from './config.js';
 import { removeExact, removeNear } from './copies.js';
+import { type FitRequest, fit, type Stock, waysOut } from './fit.js';
 import type { MixIndex } from './mix-index.js';
-import { type CountedSource, countSources, isHumanOnly } from './mix-sources.js';
-import { boosted, type Ordered, orderOf, prefixOf, repeated, tokensOf } from './order.js';
+import { type CountedSource, countSources } from './mix-sources.js';
+import { type Ordered, orderOf, prefixOf, tokensOf } from './order.js';
 import { FLAG } from './scan-messages.js';
 import { type Scanned, type ScanSettings, scanSources } from './scan-sources.js';
-import { type Queue, type Schedule, type Shard, schedule } from './schedule.js';
+import type { Queue, Shard } from './schedule.js';
 
 export interface PlanSettings extends ScanSettings {
   /** About how many tokens a shard has. Default 10 million. */
@@ -135,12 +127,6 @@ export async function planMixture(
     const message = `no source is left: ${excluded.join(', ')} of unknown origin`;
     return { plan: { ...empty, faults: [{ constraint: 'unknown', message }] }, layout: null };
   }
-  if (blocked.length > 0) {
-    const constraint: Constraint = 'human-only';
-    const faults = blocked.map(({ source, message }) => ({ constraint, about: source, message }));
-    return { plan: { ...empty, faults, nearest: withoutBlocked(sources, blocked) }, layout: null };
-  }
-
   const scanned = await scanSources(sources, config, settings);
   const plan: MixPlan = { ...empty, warnings: [...warnings, ...scanned.warnings] };
   const { index } = scanned;
@@ -162,37 +148,34 @@ export async function planMixture(
     maxRepetition: source.config.max_repetition_ratio,
   }));
 
-  const shrunk = config.on_shortage === 'shrink' ? mostTokens(supplies) : config.requested_tokens;
-  const wanted = { ...demand, requestedTokens: Math.min(config.requested_tokens, shrunk) };
-  const allocation = shrunk === 0 ? allocate(supplies, demand) : (allocate(supplies, wanted) as Allocation);
-  if (!allocation.possible) {
-    const { faults, nearest } = allocation;
+  const stock: Stock = {
+    index,
+    usable,
+    human,
+    groups: groupsOf(sources),
+    power: config.boost?.power ?? null,
+    shardTokens: settings.shardTokens ?? SHARD_TOKENS,
+    shrink: config.on_shortage === 'shrink',
+  };
+  const request: FitRequest = { supplies, demand, confidence: config.confidence };
+  if (blocked.length > 0) {
+    const constraint: Constraint = 'human-only';
+    const faults: Fault[] = blocked.map(({ source, message }) => ({ constraint, about: source, message }));
+    const nearest = waysOut(stock, request, withoutBlocked(sources, blocked));
     return { plan: { ...plan, faults, nearest }, layout: null };
   }
-  if (wanted.requestedTokens < config.requested_tokens) {
+  const fitted = fit(stock, request);
+  if (!fitted.fits) {
+    const nearest = waysOut(stock, request, fitted.nearest);
+    return { plan: { ...plan, faults: fitted.faults, nearest }, layout: null };
+  }
+  const { shards, queues, wanted, spreadOver } = fitted;
+  if (wanted < config.requested_tokens) {
     plan.warnings.push(
-      `shrunk to ${plural(wanted.requestedTokens, 'token')}, as ${shortest(supplies)} runs short of ${config.requested_tokens}`,
+      `shrunk to ${formatCount(wanted)} of ${formatCount(config.requested_tokens)} tokens: ${shortest(supplies)} runs short`,
     );
   }
-  const queues: Queue[] = allocation.tokens.map((quota, i) =>
-    queueOf(usable[i], index, quota, config, sources[i]),
-  );
-  const groups = groupsOf(sources);
-  const setting: Schedule = {
-    queues,
-    tokens: (document) => index.tokens[document],
-    human,
-    shards: Math.max(1, Math.ceil(wanted.requestedTokens / (settings.shardTokens ?? SHARD_TOKENS))),
-    floor: Math.max(demand.floor, 1 - demand.maxSynthetic),
-    confidence: config.confidence,
-    sourceCap: demand.sourceCap,
-    groupCap: demand.generatorCap,
-    groups,
-  };
-  const shards = schedule(setting);
   fill(plan, shards, sources, index, queues, human);
-  const problem = wholeDocumentFault(setting, shards, wanted.requestedTokens, index, config);
-  if (problem) return { plan: { ...plan, ...problem }, layout: null };
   for (const { name, documents, targetRatio } of plan.sources) {
     if (documents === 0 && targetRatio > 0) {
       plan.warnings.push(`${name} gives nothing: its documents are longer than its share of the mixture`);
@@ -209,7 +192,7 @@ export async function planMixture(
       scanned,
       sources,
       shards,
-      spreadOver: setting.shards,
+      spreadOver,
       copies: queues.map((each) => each.copies),
       takenUpTo,
     },
@@ -290,25 +273,6 @@ function certainShare(documents: Uint32Array, index: MixIndex, human: (document:
   return tokens === 0 ? 0 : certain / tokens;
 }
 
-function queueOf(
-  usable: Uint32Array,
-  index: MixIndex,
-  quota: number,
-  { boost }: MixConfig,
-  { config: { max_repetition_ratio: most } }: CountedSource,
-): Queue {
-  const has = tokensOf(usable, index);
-  const order =
-    boost && usable.length > 0
-      ? boosted(usable, index, quota, boost.power, most)
-      : repeated(usable, index, quota);
-  return {
-    order,
-    quota,
-    copies: Math.max(1, Math.min(Math.ceil(most), has > 0 ? Math.ceil(quota / has) : 1)),
-  };
-}
-
 /** Numbers of generators by source; -1 for none. */
 function groupsOf(sources: readonly CountedSource[]): number[] {
   const names = [...new Set(sources.flatMap(({ generator }) => (generator === null ? [] : [generator])))];
@@ -385,97 +349,6 @@ function fill(
     lowestShard: Math.min(...shards.map(({ human: certain, tokens }) => certain / tokens)),
     atMost: atMost / plan.tokens,
   };
-}
-
-/** What arithmetic on sums cannot see: documents are whole, and luck has to be paid for. */
-function wholeDocumentFault(
-  setting: Schedule,
-  shards: readonly Shard[],
-  wanted: number,
-  index: MixIndex,
-  config: MixConfig,
-): { faults: Fault[]; nearest: Nearest[] } | null {
-  const placed = (list: readonly Shard[]) => list.reduce((sum, { tokens }) => sum + tokens, 0);
-  const longest = setting.queues.map(({ order }) =>
-    order.reduce((most, each) => Math.max(most, index.tokens[each]), 0),
-  );
-  const grains = longest.reduce((sum, each) => sum + each, 0) / Math.max(setting.floor, 0.1);
-  const enough = (list: readonly Shard[]) =>
-    placed(list) > 0 && wanted - placed(list) <= Math.max(grains, wanted / 100);
-  const caps = broken(setting, shards);
-  if (caps) return caps;
-  if (enough(shards) || (config.on_shortage === 'shrink' && placed(shards) > 0)) return null;
-  const got = placed(shards);
-  const nearest: Nearest[] = [];
-  const free = schedule({ ...setting, floor: 0 });
-  const lowest = free.length === 0 ? 0 : Math.min(...free.map(({ human, tokens }) => human / tokens));
-  if (free.length > 0 && setting.floor > 0 && !isHumanOnly(config)) {
-    nearest.push({ 'floor.human': Math.floor(lowest * 1e4) / 1e4 });
-  }
-  for (const confidence of [0.9, 0.8, 0.5, 0]) {
-    if (confidence >= setting.confidence) continue;
-    if (!enough(schedule({ ...setting, confidence }))) continue;
-    nearest.push({ confidence });
-    break;
-  }
-  if (got > 0) nearest.push({ requested_tokens: got });
-  const byLuck = schedule({ ...setting, confidence: 0 });
-  if (setting.confidence > 0 && enough(byLuck)) {
-    return {
-      faults: [
-        {
-          constraint: 'confidence',
-          message:
-            `at confidence ${setting.confidence} the partly human sources count too little to hold the floor ${setting.floor} ` +
-            `in all ${setting.shards} shards: ${plural(got, 'token')} of ${wanted} can be placed. Longer shards help too`,
-        },
-      ],
-      nearest,
-    };
-  }
-  return {
-    faults: [
-      {
-        constraint: setting.floor > 0 ? 'floor.human' : 'requested_tokens',
-        message:
-          `documents are whole, and of up to ${Math.max(...longest)} tokens: ${plural(got, 'token')} of ${wanted} can be ` +
-          `placed in ${plural(setting.shards, 'shard')}. Longer shards help too`,
-      },
-    ],
-    nearest,
-  };
-}
-
-/** Caps that whole documents cannot keep, as where two sources may be half each. */
-function broken(
-  { sourceCap, groupCap, groups }: Schedule,
-  shards: readonly Shard[],
-): { faults: Fault[]; nearest: Nearest[] } | null {
-  const total = shards.reduce((sum, { tokens }) => sum + tokens, 0);
-  const shares = groups.map(
-    (_, source) => shards.reduce((sum, { tokensBySource }) => sum + tokensBySource[source], 0) / (total || 1),
-  );
-  const byGroup = groups.map((group) =>
-    group < 0 ? 0 : shares.reduce((sum, share, i) => sum + (groups[i] === group ? share : 0), 0),
-  );
-  const [most, mostOfGroup] = [Math.max(...shares), Math.max(...byGroup)];
-  const faults: Fault[] = [];
-  const change: Nearest = {};
-  if (most > sourceCap + 1e-9) {
-    faults.push({
-      constraint: 'caps.source',
-      message: `whole documents cannot keep every source at ${sourceCap}`,
-    });
-    change['caps.source'] = Math.min(1, Math.ceil((sourceCap + 0.01) * 100) / 100);
-  }
-  if (mostOfGroup > groupCap + 1e-9) {
-    faults.push({
-      constraint: 'caps.generator',
-      message: `whole documents cannot keep every generator at ${groupCap}`,
-    });
-    change['caps.generator'] = Math.min(1, Math.ceil((groupCap + 0.01) * 100) / 100);
-  }
-  return faults.length > 0 ? { faults, nearest: [change] } : null;
 }
 
 function shortest(supplies: readonly Supply[]): string {

@@ -9,7 +9,6 @@ import { parquetFile } from '../corpus/parquet-file.js';
 import { readRecords } from '../corpus/read-records.js';
 import { createSink, type Sink } from '../corpus/sink.js';
 import { decodeStrict, toWellFormed } from '../corpus/utf8.js';
-import { newTokenCounter } from '../profile/token-counter.js';
 import { isDisowned } from './scan.js';
 
 export interface RecountRequest {
@@ -34,8 +33,11 @@ export interface Recount {
 
 const FAULTS = 5;
 
-export async function recountShard({ path, format, sources }: RecountRequest): Promise<Recount> {
-  const count = newTokenCounter();
+/** `count` counts the tokens of a text. */
+export async function recountShard(
+  { path, format, sources }: RecountRequest,
+  count: (text: string) => { tokens: number },
+): Promise<Recount> {
   const known = new Map(sources.map((source) => [source.name, source]));
   const found: Recount = {
     sha256: '',
