@@ -2,6 +2,8 @@
 export type { Fault, Nearest } from './allocate.js';
 export { type MixConfig, mixSchema, parseMix } from './config.js';
 export { dryRun } from './dry-run.js';
+export { LEARNERS, type Learner } from './forecast.js';
+export { lookAhead, type Outlook } from './outlook.js';
 export {
   type HumanShare,
   type MixPlan,

@@ -121,7 +121,7 @@ export async function scanSources(
   };
 }
 
-function readOf({ config: { field, id_field: idField, unit } }: CountedSource): ReadOptions {
+export function readOf({ config: { field, id_field: idField, unit } }: CountedSource): ReadOptions {
   return {
     ...(field !== undefined && { field }),
     ...(idField !== undefined && { idField }),
@@ -130,7 +130,10 @@ function readOf({ config: { field, id_field: idField, unit } }: CountedSource): 
 }
 
 /** The paths of the configuration, or the files of the card. */
-function filesOf(source: CountedSource, { folder, store }: ScanSettings): string[] {
+export function filesOf(
+  source: CountedSource,
+  { folder, store }: Pick<ScanSettings, 'folder' | 'store'>,
+): string[] {
   const paths = pathsOf(source);
   if (paths.length > 0) return paths.map((path) => (path === '-' ? path : resolve(folder, path)));
   if (source.card.files.length === 0) {
