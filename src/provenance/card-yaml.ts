@@ -34,7 +34,7 @@ export function cardYaml(card: SourceCard, existing?: string): string {
     if (value === undefined) document.delete(key);
     else if (!isDeepStrictEqual(before[key], value)) put(document, key, nodeOf(document, key, value));
   }
-  return document.toString({ lineWidth: 110, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 function newDocument({ id }: SourceCard): Document {

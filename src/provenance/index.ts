@@ -30,6 +30,7 @@ export {
   type LedgerEntry,
   type MixtureEntry,
 } from './entries.js';
+export { mixtureIn, sourceOfDocument } from './find-document.js';
 export { type AppendOptions, appendToLedger, currentCards, readLedger, recordsOf } from './ledger.js';
 export type { LedgerRecord } from './ledger-lines.js';
 export { type Lineage, type LineageEdge, type LineageNode, lineageOf } from './lineage.js';
