@@ -194,7 +194,7 @@ async function putVersion(
   const inventory = sha512(next.json);
   for (const place of current ? [join(object, next.name)] : [join(object, next.name), object]) {
     writeSynced(join(place, 'inventory.json'), next.json);
-    writeSynced(join(place, 'inventory.json.sha512'), `${inventory} inventory.json\n`);
+    writeSynced(join(place, 'inventory.json.sha512'), `${inventory}  inventory.json\n`);
   }
   if (!current) writeSynced(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n');
   syncBelow(build);

@@ -183,7 +183,7 @@ function checkInventoryFiles(store: string, at: string, digest: string, entry: n
   else if (sha512(readFileSync(inventory)) !== digest) {
     report('log', `${at}/inventory.json`, `is not the inventory of log entry ${entry}`);
   }
-  if (existsSync(sidecar) && readFileSync(sidecar, 'latin1') !== `${digest} inventory.json\n`) {
+  if (existsSync(sidecar) && readFileSync(sidecar, 'latin1') !== `${digest}  inventory.json\n`) {
     report(
       'log',
       `${at}/inventory.json.sha512`,
