@@ -49,7 +49,11 @@ export async function runTasks(tasks: readonly MixTask[], options: TaskOptions):
 
 function newThread(onProgress: (bytes: number) => void) {
   // Flags of the caller's process, such as --input-type, are none of a thread's business.
-  const worker = new Worker(new URL('./mix-worker.js', import.meta.url), { execArgv: [] });
+  const worker = new Worker(new URL('./mix-worker.js', import.meta.url), {
+    execArgv: [],
+    // A record's text is soon garbage: with room for more of them it is collected less often.
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
   let settle: { done(done: MixDone): void; failed(error: Error): void } | undefined;
   worker.on('message', (reply: MixReply) => {
     if (reply.is === 'progress') onProgress(reply.bytes);

@@ -31,8 +31,15 @@ export interface WrittenShard {
   bytes: number;
 }
 
+/** Records `from` … `to` - 1, of `total` bytes. */
+interface Run {
+  from: number;
+  to: number;
+  total: number;
+}
+
 /** About so many bytes of records are in memory at once. */
-const RUN = 8 << 20;
+const RUN_BYTES = 8 << 20;
 
 export async function writeShard(request: ShardRequest): Promise<WrittenShard> {
   const { path, files, file, offset, bytes, flags, source, sources, format } = request;
@@ -48,38 +55,57 @@ export async function writeShard(request: ShardRequest): Promise<WrittenShard> {
     for (let done = 0; done < chunk.length; ) done += writeSync(out, chunk, done);
     size += chunk.length;
   };
+  /** Reads the records of a run into `arena`, each to its place, in the order of the files. */
+  const read = ({ from, to }: Run, arena: Buffer, at: Float64Array) => {
+    const order = new Uint32Array(to - from).map((_, i) => i);
+    order.sort((a, b) => file[from + a] - file[from + b] || offset[from + a] - offset[from + b]);
+    for (const i of order) {
+      const number = file[from + i];
+      let handle = open.get(number);
+      if (handle === undefined) {
+        handle = openSync(files[number], 'r');
+        open.set(number, handle);
+      }
+      readExactly(handle, arena, at[i], bytes[from + i], offset[from + i], files[number]);
+    }
+  };
+  /** The run as it is written: records are read to where they go, and what follows covers their last bracket. */
+  const spliced = (run: Run): Buffer => {
+    const { from, to, total } = run;
+    let length = total;
+    for (let i = from; i < to; i++) length += suffix[source[i]].length - 1;
+    const arena = Buffer.allocUnsafeSlow(length);
+    const at = new Float64Array(to - from);
+    for (let i = from + 1; i < to; i++) {
+      at[i - from] = at[i - from - 1] + bytes[i - 1] - 1 + suffix[source[i - 1]].length;
+    }
+    read(run, arena, at);
+    for (let i = from; i < to; i++) arena.set(suffix[source[i]], at[i - from] + bytes[i] - 1);
+    return arena;
+  };
   const parquet = format === 'parquet' ? newParquetShard(request.columns, put) : undefined;
   try {
     for (let from = 0; from < file.length; ) {
       let to = from;
       let total = 0;
-      while (to < file.length && (to === from || total + bytes[to] <= RUN)) total += bytes[to++];
-      const at = new Uint32Array(to - from);
-      for (let i = from + 1; i < to; i++) at[i - from] = at[i - from - 1] + bytes[i - 1];
-      const arena = Buffer.allocUnsafeSlow(total);
-      const order = Array.from(at.keys()).sort(
-        (a, b) => file[from + a] - file[from + b] || offset[from + a] - offset[from + b],
-      );
-      for (const i of order) {
-        const number = file[from + i];
-        let handle = open.get(number);
-        if (handle === undefined) {
-          handle = openSync(files[number], 'r');
-          open.set(number, handle);
+      while (to < file.length && (to === from || total + bytes[to] <= RUN_BYTES)) total += bytes[to++];
+      const run = { from, to, total };
+      if (parquet || flags.subarray(from, to).some((flag) => flag & (FLAG.bare | FLAG.taken))) {
+        const at = new Float64Array(to - from);
+        for (let i = from + 1; i < to; i++) at[i - from] = at[i - from - 1] + bytes[i - 1];
+        const arena = Buffer.allocUnsafeSlow(total);
+        read(run, arena, at);
+        const pieces: Uint8Array[] = [];
+        for (let i = from; i < to; i++) {
+          const start = at[i - from];
+          const record = ready(arena.subarray(start, start + bytes[i]), flags[i]);
+          if (parquet) {
+            const { name, origin } = sources[source[i]];
+            parquet.add({ ...JSON.parse(record.toString('utf8')), origin, source: name }, record.length);
+          } else pieces.push(record.subarray(0, record.length - 1), suffix[source[i]]);
         }
-        readExactly(handle, arena, at[i], bytes[from + i], offset[from + i], files[number]);
-      }
-      const pieces: Uint8Array[] = [];
-      for (let i = from; i < to; i++) {
-        const start = at[i - from];
-        const record = ready(arena.subarray(start, start + bytes[i]), flags[i]);
-        if (parquet) {
-          const { name, origin } = sources[source[i]];
-          const row = JSON.parse(record.toString('utf8'));
-          parquet.add({ ...row, origin, source: name }, record.length);
-        } else pieces.push(record.subarray(0, record.length - 1), suffix[source[i]]);
-      }
-      if (pieces.length > 0) put(Buffer.concat(pieces));
+        if (pieces.length > 0) put(Buffer.concat(pieces));
+      } else put(spliced(run));
       from = to;
     }
     parquet?.finish();
