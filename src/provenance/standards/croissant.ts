@@ -12,14 +12,7 @@ import { parseJson } from '../../util/strict-json.js';
 import { type Evidence, type Origin, SOURCE_ID, type SourceCard } from '../card.js';
 import { CR, croissantFaults, SCHEMA } from './croissant-rules.js';
 import { dateEvidence } from './date-evidence.js';
-import {
-  carriedEvidence,
-  carriedUnmapped,
-  GEN0,
-  isFraction,
-  joinEvidence,
-  joinedOrigin,
-} from './declared.js';
+import { carriedEvidence, carriedUnmapped, GEN0, isFraction, settleDeclared } from './declared.js';
 import { type Node, nodeOf, referenceOf, type Terms, termsOf, textOf } from './json-ld.js';
 import {
   failed,
@@ -41,7 +34,7 @@ const MAPPED = [
   ...['name', 'license', 'identifier', 'digitalSourceType', 'sdPublisher'].map((each) => SCHEMA + each),
   'http://purl.org/dc/terms/conformsTo',
   `${RAI}dataCollectionTimeframe`,
-  ...['humanFraction', 'evidence', 'sha256', 'unmapped'].map((each) => GEN0 + each),
+  ...['origin', 'humanFraction', 'evidence', 'sha256', 'unmapped'].map((each) => GEN0 + each),
 ];
 
 /** Whether a parsed JSON document is meant to be Croissant: by its context, as its type may be what is wrong. */
@@ -86,8 +79,11 @@ function cardOf(data: Record<string, unknown>, root: Node, terms: Terms, shown: 
     .filter((each) => each !== null && SOURCE_ID.test(each)) as string[];
   const files = filesOf(root, terms);
   const fraction = root.values.get(`${GEN0}humanFraction`);
-  const all = joinEvidence(carried, evidence);
-  const origin = joinedOrigin(all, own.type);
+  const { evidence: all, origin } = settleDeclared({
+    evidence,
+    type: own.type,
+    carried: { origin: textOf(first(`${GEN0}origin`)), evidence: carried },
+  });
   const timeframe = textsOf(root.values.get(`${RAI}dataCollectionTimeframe`));
   const licences = (root.values.get(`${SCHEMA}license`) ?? []).map(licenceOf).filter((each) => each !== '');
   const publisher = first(`${SCHEMA}sdPublisher`);
@@ -291,6 +287,7 @@ export function writeCroissant(card: SourceCard): string {
       ...(generator.version ? { softwareVersion: generator.version } : {}),
     },
     sdPublisher: attestation && { '@type': 'sc:Organization', name: attestation.by },
+    'gen0:origin': card.origin,
     'gen0:humanFraction': card.humanFraction,
     'gen0:evidence': card.evidence,
     'gen0:sha256': card.sha256,

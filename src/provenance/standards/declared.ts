@@ -4,7 +4,7 @@
  * survives, unless a signature was checked.
  */
 import { ConfigError, DataError } from '../../util/errors.js';
-import { checkCard, type Evidence, type Origin } from '../card.js';
+import { checkCard, type Evidence, ORIGINS, type Origin } from '../card.js';
 import { isObject, originOf } from './reading.js';
 import type { sourceType } from './source-type.js';
 
@@ -34,21 +34,38 @@ function evidenceOf(list: unknown[]): Evidence[] {
   }
 }
 
-/** The origin that evidence and a declared source type give together; synthetic is never outvoted, only mixed. */
-export function joinedOrigin(evidence: readonly Evidence[], type: ReturnType<typeof sourceType>): Origin {
-  return originOf(
-    type === null ? evidence : [...evidence, { kind: 'iptc', statement: type.code, supports: type.origin }],
-  );
+/** What a document says of an origin, in the standard's words and in ours. */
+export interface Declared {
+  /** By the standard's own fields. */
+  evidence: readonly Evidence[];
+  type: ReturnType<typeof sourceType>;
+  /** What gen0 sent along. */
+  carried: { origin: unknown; evidence: Evidence[] | null };
 }
 
 /**
- * Evidence that travelled with a document, and of what the document declares besides that which says something new: a
- * word for synthetic must not get lost, whatever else stands there.
+ * Evidence and origin of a document. Of one that gen0 wrote they are those of the card, but a word for synthetic that
+ * stands beside them and says something new must not get lost, and makes of human and unknown what it says.
  */
-export function joinEvidence(carried: Evidence[] | null, declared: readonly Evidence[]): Evidence[] {
-  if (carried === null) return [...declared];
-  const said = new Set(carried.map(({ supports }) => supports));
-  return [...carried, ...declared.filter(({ supports }) => supports !== undefined && !said.has(supports))];
+export function settleDeclared({ evidence, type, carried }: Declared): {
+  evidence: Evidence[];
+  origin: Origin;
+} {
+  const typed: Evidence[] =
+    type === null ? [] : [{ kind: 'iptc', statement: type.code, supports: type.origin }];
+  const own = ORIGINS.find((each) => each === carried.origin);
+  const sent = carried.evidence ?? (own === undefined ? null : []);
+  if (sent === null) {
+    return { evidence: [...evidence], origin: originOf([...evidence, ...typed]) };
+  }
+  const said = new Set(sent.map(({ supports }) => supports));
+  const news = evidence.filter(({ supports }) => supports !== undefined && !said.has(supports));
+  const all = [...sent, ...news];
+  const joined = originOf([...all, ...typed]);
+  if (own === undefined) return { evidence: all, origin: joined };
+  const against = originOf([...news, ...typed]);
+  if (against !== 'synthetic' && against !== 'mixed') return { evidence: all, origin: own };
+  return { evidence: all, origin: own === 'human' ? 'mixed' : own === 'unknown' ? joined : own };
 }
 
 /** A share that a document gives; human and synthetic mean theirs. */

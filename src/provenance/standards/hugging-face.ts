@@ -11,7 +11,7 @@ import { DataError } from '../../util/errors.js';
 import { parseYaml } from '../../util/yaml-source.js';
 import { type Evidence, type Origin, SOURCE_ID, type SourceCard } from '../card.js';
 import { plainData } from '../plain-data.js';
-import { carriedEvidence, carriedUnmapped, isFraction, joinEvidence, joinedOrigin } from './declared.js';
+import { carriedEvidence, carriedUnmapped, isFraction, settleDeclared } from './declared.js';
 import { idOf, isObject, makeCard, objectOf, type Reading, readingOf, restOf, textsOf } from './reading.js';
 import { sourceType } from './source-type.js';
 
@@ -64,8 +64,11 @@ function cardOf(data: Record<string, unknown>, shown: string, heading: string | 
       declared.push(said(`tag: ${tag}`, 'synthetic'));
   }
   const type = typeof own.digitalSourceType === 'string' ? sourceType(own.digitalSourceType) : null;
-  const evidence = joinEvidence(carriedEvidence(own.evidence), declared);
-  const origin = joinedOrigin(evidence, type);
+  const { evidence, origin } = settleDeclared({
+    evidence: declared,
+    type,
+    carried: { origin: own.origin, evidence: carriedEvidence(own.evidence) },
+  });
   const [name] = textsOf(data.pretty_name);
   const licence = [...textsOf(data.license), ...textsOf(data.license_name)].filter(
     (each) => each !== 'other',
@@ -115,7 +118,7 @@ export function writeHuggingFace(card: SourceCard): string {
   ];
   const native = Object.keys(unmapped).filter((key) => NATIVE.test(key));
   const carried = Object.fromEntries(
-    Object.entries({ id, ...rest, unmapped: restOf(unmapped, native) }).filter(
+    Object.entries({ id, origin, ...rest, unmapped: restOf(unmapped, native) }).filter(
       ([, value]) => !isEmpty(value),
     ),
   );

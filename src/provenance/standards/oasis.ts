@@ -10,14 +10,7 @@
 import { parseJson } from '../../util/strict-json.js';
 import { type Evidence, type Origin, SOURCE_ID, type SourceCard } from '../card.js';
 import { dateEvidence } from './date-evidence.js';
-import {
-  carriedEvidence,
-  carriedUnmapped,
-  GEN0,
-  isFraction,
-  joinEvidence,
-  joinedOrigin,
-} from './declared.js';
+import { carriedEvidence, carriedUnmapped, GEN0, isFraction, settleDeclared } from './declared.js';
 import {
   failed,
   idOf,
@@ -108,8 +101,11 @@ function cardOf(data: Record<string, unknown>, shown: string): SourceCard {
   const [date] = textsOf(provenance.date ?? provenance['issue-date']);
   if (date !== undefined) declared.push(dateEvidence(date, 'compiled'));
   const own = customIds(source);
-  const evidence = joinEvidence(carriedEvidence(parsed(own.evidence)), declared);
-  const origin = joinedOrigin(evidence, type);
+  const { evidence, origin } = settleDeclared({
+    evidence: declared,
+    type,
+    carried: { origin: parsed(own.origin), evidence: carriedEvidence(parsed(own.evidence)) },
+  });
   const fraction = parsed(own.humanFraction);
   const title = [source.name, source.title, set.label].find(
     (each): each is string => typeof each === 'string',
@@ -214,6 +210,7 @@ export function writeOasis(card: SourceCard, now: string): string {
   };
   const span = collectedAt?.split('/');
   const own: Record<string, unknown> = {
+    origin,
     humanFraction: card.humanFraction,
     evidence,
     parents: parents.length > 0 ? parents : undefined,
