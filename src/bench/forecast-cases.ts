@@ -3,6 +3,9 @@ import { permutationOf } from '../lab/loop/permutation-of.js';
 import { splitCorpus } from '../lab/text/corpus-split.js';
 import { text } from '../lab/worlds/text.js';
 import { type Feeding, type HumanText, STRATEGIES } from '../mix/feeding.js';
+import { type Learner, NGRAM } from '../mix/forecast.js';
+import { rareTypes } from '../mix/rare-types.js';
+import { simulateFeeding } from '../mix/simulate-feeding.js';
 import { newRandom, type Random } from '../stats/random.js';
 import { readSet } from './sets.js';
 
@@ -73,4 +76,16 @@ function partOf(corpus: string, words: number, few: boolean, random: Random): st
     have += Math.min(own.length, longest);
   }
   return part;
+}
+
+/** What the lab's own loop leaves of the rare types, by generation. */
+export function inTheLab(
+  { corpus, texts, human, feeding, seed }: ForecastCase,
+  learner: Learner,
+): Promise<number[]> {
+  const { order, smoothing } = learner === 'unigram' ? { ...NGRAM, order: 1 } : NGRAM;
+  const settings = text.parameters.parse({ order, smoothing, audit: false });
+  const setup = text.setup(settings, newRandom(seed, 0, 0), { kind: 'corpus', name: corpus, texts });
+  if (setup instanceof Promise) throw new Error('the world of text is set up at once');
+  return simulateFeeding(setup, feeding, rareTypes(human, feeding.strategy), { seed });
 }

@@ -7,15 +7,12 @@
  *   node dist/bench/forecast.js --fit [--cases 420]    the two constants of src/mix/tail-ngram.ts, on other corpora
  */
 import { parseArgs } from 'node:util';
-import { text } from '../lab/worlds/text.js';
 import { STRATEGIES } from '../mix/feeding.js';
 import { forecastTail, LEARNERS, type Learner, NGRAM } from '../mix/forecast.js';
 import { RARE, rareTypes } from '../mix/rare-types.js';
-import { simulateFeeding } from '../mix/simulate-feeding.js';
 import { MORE_THAN_CHANCE, ngramDifferences, PART } from '../mix/tail-ngram.js';
 import { unigramTail } from '../mix/tail-unigram.js';
-import { newRandom } from '../stats/random.js';
-import { FITTED_ON, type ForecastCase, newCase, TESTED_ON } from './forecast-cases.js';
+import { FITTED_ON, type ForecastCase, inTheLab, newCase, TESTED_ON } from './forecast-cases.js';
 
 interface Judged {
   corpus: string;
@@ -41,18 +38,6 @@ const { values: flags } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-
-/** What the lab's own loop leaves of the rare types, by generation. */
-function inTheLab(
-  { corpus, texts, human, feeding, seed }: ForecastCase,
-  learner: Learner,
-): Promise<number[]> {
-  const { order, smoothing } = learner === 'unigram' ? { ...NGRAM, order: 1 } : NGRAM;
-  const settings = text.parameters.parse({ order, smoothing, audit: false });
-  const setup = text.setup(settings, newRandom(seed, 0, 0), { kind: 'corpus', name: corpus, texts });
-  if (setup instanceof Promise) throw new Error('the world of text is set up at once');
-  return simulateFeeding(setup, feeding, rareTypes(human.first, human.types), { seed });
-}
 
 async function judge(each: ForecastCase, learner: Learner): Promise<Judged> {
   const { corpus, human, feeding, seed } = each;
@@ -151,7 +136,7 @@ const logit = (p: number) => Math.log(p / (1 - p));
 
 async function residuals(each: ForecastCase, part: number): Promise<Residual[]> {
   const { human, feeding, seed } = each;
-  const rare = rareTypes(human.first, human.types);
+  const rare = rareTypes(human, feeding.strategy);
   const exact = unigramTail(human, feeding, rare);
   const differences = await ngramDifferences(human, feeding, NGRAM, seed, part);
   const alive = await inTheLab(each, 'ngram');

@@ -13,14 +13,13 @@ export function outlookText({ promises, forecast, least, simulated, notes }: Out
     out.push(...wrap(`${applies ? '' : 'Otherwise: '}${says} [${formula}]`, 98).map((line) => `  ${line}`));
   }
   if (forecast) {
-    const { rareTypes, rareUpTo, tokens, learner, method, generations, regime } = forecast;
-    out.push(
-      '',
-      `What is forecast for rare words: ${formatCount(rareTypes)} types that stand up to ${rareUpTo} times in ${formatCount(tokens)} tokens of human text`,
-      `  by ${method}, for ${learner === 'unigram' ? 'unigram' : 'n-gram'} models, regime ${regime}: the share of them that a generation still writes,`,
-      '  with the 95 % prediction interval of one run',
-      '',
-    );
+    const { rareTypes, rareUpTo, atFirst, tokens, learner, method, generations, regime } = forecast;
+    const where =
+      atFirst < 1
+        ? `human text, of which generation 0 with its ${formatCount(tokens)} tokens holds ${formatPercent(atFirst)}`
+        : `${formatCount(tokens)} tokens of human text`;
+    const what = `What is forecast for rare words: ${formatCount(rareTypes)} types that stand up to ${rareUpTo} times in ${where}. The share of them that each generation writes, by ${method} for ${learner === 'unigram' ? 'unigram' : 'n-gram'} models (regime ${regime}), with the 95 % prediction interval of one run:`;
+    out.push('', ...wrap(what, 100), '');
     const headings = ['generation', 'forecast', '95 % interval', ...(simulated ? ['in the lab'] : [])];
     const rows = generations
       .filter(({ generation }) => isShown(generation, generations.length))

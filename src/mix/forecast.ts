@@ -1,6 +1,6 @@
 /**
- * What a mixture is forecast to leave of the vocabulary's tail: the share of generation 0's rare types (rare-types.ts) that
- * generation g's model still writes, with a 95 % interval for one run, not for the mean of many. In closed form where
+ * What a mixture is forecast to leave of the vocabulary's tail: the share of human text's rare types (rare-types.ts) that
+ * generation g's model writes, with a 95 % interval for one run, not for the mean of many. In closed form where
  * models learn words by frequency (tail-unigram.ts), by calibrated simulation where they learn n-grams (tail-ngram.ts).
  *
  * A loss is told against the first generation, which learns from human text alone: a text of finite length leaves rare
@@ -20,12 +20,13 @@ export interface TailForecast {
   method: 'closed form' | 'calibrated simulation';
   /** As the lab writes it. */
   regime: string;
-  /** A type is rare that stands at most so often in generation 0. */
+  /** A type is rare that stands at most so often in the human text: generation 0 and, under `fresh`, the supply. */
   rareUpTo: number;
   rareTypes: number;
-  /** Tokens of generation 0. */
+  /** The share of them that generation 0 holds, and its tokens. */
+  atFirst: number;
   tokens: number;
-  /** From generation 1 on: the share that survives, with the 95 % prediction interval. */
+  /** From generation 1 on: the share that is present, with the 95 % prediction interval. */
   generations: { generation: number; share: number; low: number; high: number }[];
 }
 
@@ -43,7 +44,7 @@ export async function forecastTail(
   feeding: Feeding,
   { learner, seed = 0 }: ForecastOptions,
 ): Promise<TailForecast> {
-  const rare = rareTypes(text.first, text.types);
+  const rare = rareTypes(text, feeding.strategy);
   const tail = await tailOf(text, feeding, rare, learner, seed);
   return {
     learner,
@@ -51,6 +52,7 @@ export async function forecastTail(
     regime: regimeOf(feeding),
     rareUpTo: RARE,
     rareTypes: rare.counts.length,
+    atFirst: rare.counts.reduce((sum, count) => sum + Math.min(1, count), 0) / rare.counts.length,
     tokens: text.first.pieces.length,
     generations: tail.map((moments) => ({
       generation: moments.generation,

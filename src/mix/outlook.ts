@@ -121,7 +121,7 @@ export async function lookAhead(
   }
   if (simulate) {
     const model = learner === 'unigram' ? { ...NGRAM, order: 1 } : NGRAM;
-    const rare = rareTypes(text.first, text.types);
+    const rare = rareTypes(text, strategy);
     const alive = await simulateFeeding(setupOf(text, model), feeding, rare, { seed });
     outlook.simulated = { seed, shares: alive.slice(1) };
   }

@@ -1,32 +1,41 @@
 /**
  * The vocabulary's tail: the types (pieces of src/lab/text/pieces.ts, so words with their case, and signs) that stand at
- * most `RARE` = 5 times in generation 0, the human text that the first model learns from. A rare type survives at
- * generation g when it stands in the text that the g-th model writes, which is as long as one generation's training text.
+ * most `RARE` = 5 times in the human text that a mixture draws on. That is generation 0, which the first model learns
+ * from; under `fresh` the supply too, for there the tail is not to be these words for ever but as long a tail of others:
+ * types that generation 0 lacks are among them then, and can come in later. A rare type is present at generation g when
+ * it stands in the text that the g-th model writes, which is as long as what one generation adds.
  */
 import { RARE } from '../lab/text/rarest.js';
 import type { Documents } from '../lm/documents.js';
+import type { HumanText, Strategy } from './feeding.js';
 
 export { RARE };
 
 export interface RareTypes {
   /** [piece] = number of the rare type, or -1. */
   number: Int32Array;
-  /** [number] = occurrences in generation 0, from 1 to RARE. */
+  /** [number] = occurrences in generation 0, at most RARE. */
   counts: Uint8Array;
 }
 
-/** `types`: number of spellings. */
-export function rareTypes({ pieces }: Documents, types: number): RareTypes {
-  const all = new Uint32Array(types);
-  for (const piece of pieces) all[piece]++;
+export function rareTypes({ first, supply, types }: HumanText, strategy: Strategy): RareTypes {
+  const own = countsOf(first, types);
+  const other = strategy === 'fresh' ? countsOf(supply, types) : undefined;
   const number = new Int32Array(types).fill(-1);
   const counts: number[] = [];
   for (let piece = 0; piece < types; piece++) {
-    if (all[piece] === 0 || all[piece] > RARE) continue;
+    const all = own[piece] + (other?.[piece] ?? 0);
+    if (all === 0 || all > RARE) continue;
     number[piece] = counts.length;
-    counts.push(all[piece]);
+    counts.push(own[piece]);
   }
   return { number, counts: Uint8Array.from(counts) };
+}
+
+function countsOf({ pieces }: Documents, types: number): Uint32Array {
+  const counts = new Uint32Array(types);
+  for (const piece of pieces) counts[piece]++;
+  return counts;
 }
 
 /** Share of the rare types that the text holds; NaN where none is rare. */

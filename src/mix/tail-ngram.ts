@@ -85,7 +85,7 @@ export async function ngramDifferences(
     const random = newRandom(seed, STREAM, run);
     const thinned = thinText(text, part, random);
     const smaller = shrunk(feeding, thinned.share);
-    const rare = rareTypes(thinned.first, thinned.types);
+    const rare = rareTypes(thinned, feeding.strategy);
     const exact = unigramTail(thinned, smaller, rare);
     const alive = await simulateFeeding(setupOf(thinned, model), smaller, rare, {
       seed: random.below(2 ** 32),

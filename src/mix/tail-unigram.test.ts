@@ -27,7 +27,7 @@ function madeText(size: number, random: Random): Documents {
 
 const random = newRandom(1);
 const human: HumanText = { first: madeText(60, random), supply: madeText(40, random), types: TYPES };
-const rare = rareTypes(human.first, TYPES);
+const rare = rareTypes(human, 'replace');
 
 const feeding = (changes: Partial<Feeding>): Feeding => ({
   strategy: 'replace',
@@ -61,8 +61,8 @@ test('human documents of which all are drawn leave what generation 1 leaves, and
   for (const strategy of ['anchor', 'fresh'] as const) {
     let last = 0;
     for (const n of [0, 1, 6, 20, 39, 60]) {
-      const { mean } = unigramTail(human, feeding({ strategy, human: n }), rare)[5];
-      assert.ok(mean > last || strategy === 'fresh', `${strategy} ${n}: ${mean} after ${last}`);
+      const { mean } = unigramTail(human, feeding({ strategy, human: n }), rareTypes(human, strategy))[5];
+      assert.ok(mean > last, `${strategy} ${n}: ${mean} after ${last}`);
       last = mean;
     }
   }
@@ -70,7 +70,7 @@ test('human documents of which all are drawn leave what generation 1 leaves, and
 
 /** Mean and variance of many runs of the lab's own loop against the moments of the closed form. */
 test('the lab has the mean and the spread between runs that the closed form gives, under every strategy', async () => {
-  const RUNS = 250;
+  const RUNS = 160;
   const setup = setupOf(human, { order: 1, smoothing: 'none' });
   for (const each of [
     feeding({}),
@@ -82,6 +82,7 @@ test('the lab has the mean and the spread between runs that the closed form give
     feeding({ strategy: 'accumulate', generations: 4 }),
     feeding({ strategy: 'accumulate', human: 12, documents: 40, generations: 4 }),
   ]) {
+    const rare = rareTypes(human, each.strategy);
     const last = unigramTail(human, each, rare)[each.generations - 1];
     let [sum, square] = [0, 0];
     for (let seed = 0; seed < RUNS; seed++) {
@@ -94,6 +95,6 @@ test('the lab has the mean and the spread between runs that the closed form give
     const shown = `${each.strategy} ${each.human}: z ${sum / RUNS}, z^2 ${square / RUNS}`;
     // Within a tenth of a run's own deviation, and of its size: far below what an interval for one run shows.
     assert.ok(Math.abs(sum / RUNS) < 4 / Math.sqrt(RUNS) + 0.1, shown);
-    assert.ok(square / RUNS > 0.75 && square / RUNS < 1.3, shown);
+    assert.ok(square / RUNS > 0.7 && square / RUNS < 1.4, shown);
   }
 });
