@@ -4,6 +4,8 @@ import { formatPercent } from '../util/format.js';
 import { configOf, storeOf } from './audits.js';
 import type { Args, OptionTable } from './command.js';
 import type { Context } from './context.js';
+import { isSet } from './flags.js';
+import { startSteps } from './progress.js';
 
 export const SOURCE_OPTIONS: OptionTable = {
   json: { type: 'boolean' },
@@ -24,6 +26,27 @@ export async function sourceStore(args: Args, context: Context): Promise<string>
 /** `100 %`, `20 % to 60 %`. */
 export function shareText([low, high]: readonly [number, number]): string {
   return low === high ? formatPercent(low) : `${formatPercent(low)} to ${formatPercent(high)}`;
+}
+
+/** Progress of hashing, on a terminal, and the options that feed it. */
+export function hashing(label: string, args: Args, context: Context) {
+  const steps = startSteps(isSet(args, 'quiet'), context);
+  let [done, total, shown] = [0, 0, -1];
+  return {
+    options: {
+      signal: context.signal,
+      onTotal(bytes: number) {
+        total = bytes;
+      },
+      onRead(bytes: number) {
+        done += bytes;
+        const percent = Math.floor((100 * done) / total);
+        if (percent !== shown) steps.step(label, done, total);
+        shown = percent;
+      },
+    },
+    end: steps.end,
+  };
 }
 
 /** A generator as `model@version`. */

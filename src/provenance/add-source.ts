@@ -122,6 +122,7 @@ function withHash(card: SourceCard): SourceCard {
 }
 
 async function checkFiles(store: string, card: SourceCard, shown: string, options: HashOptions) {
+  options.onTotal?.(card.files.reduce((sum, { bytes }) => sum + bytes, 0));
   for (const { path, sha256 } of card.files) {
     const now = await hashFile(resolve(rootOf(store), path), options);
     if (now.sha256 !== sha256) {

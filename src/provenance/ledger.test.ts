@@ -109,6 +109,33 @@ test('whole records that a crash left after the seal are kept', async (t) => {
   assert.equal((await all(store)).length, 3);
 });
 
+test('a group of records cut anywhere, or filled with zeros, leaves whole records and nothing else', async (t) => {
+  const store = storeFor(t);
+  const [path, head] = [join(store, 'ledger.jsonl'), join(store, 'ledger.head.json')];
+  await append(store, [batch('a'), batch('b')]);
+  const [sealed, before] = [readFileSync(head), readFileSync(path)];
+  await append(store, [batch('c'), card('d'), batch('e')]);
+  const whole = readFileSync(path);
+  for (let cut = before.length; cut < whole.length; cut += 37) {
+    for (const rest of [Buffer.alloc(0), Buffer.alloc(whole.length - cut)]) {
+      const left = Buffer.concat([whole.subarray(0, cut), rest]);
+      writeFileSync(path, left);
+      writeFileSync(head, sealed);
+      const lines = whole.subarray(0, cut).toString('latin1').split('\n').length - 1;
+      const kept = before.length + whole.subarray(before.length, cut).lastIndexOf(10) + 1;
+      let torn = 0;
+      const onTorn = ({ bytes }: { bytes: number }) => {
+        torn = bytes;
+      };
+      const [record] = await appendToLedger(store, [batch('z')], { now, onTorn });
+      assert.equal(record.n, lines + 1, `cut at ${cut}`);
+      assert.equal(torn, left.length - kept, `cut at ${cut}`);
+      assert.ok(readFileSync(path).subarray(0, kept).equals(whole.subarray(0, kept)));
+      assert.equal((await all(store)).length, lines + 1);
+    }
+  }
+});
+
 test('a damaged ledger takes no more records, and is not read past the damage', async (t) => {
   const damage = async (change: (text: string) => string) => {
     const store = storeFor(t);

@@ -72,6 +72,8 @@ export function inCard(path: string, root: string): string {
 
 export interface HashOptions {
   signal?: AbortSignal;
+  /** Told how many bytes there are to read, before. */
+  onTotal?(bytes: number): void;
   /** Told the bytes read since the last call. */
   onRead?(bytes: number): void;
 }
@@ -102,6 +104,7 @@ export async function hashFiles(
   options: HashOptions = {},
 ): Promise<SourceFile[]> {
   const files: SourceFile[] = [];
+  options.onTotal?.(paths.reduce((sum, path) => sum + statOf(path).size, 0));
   for (const path of paths) files.push({ path: inCard(path, root), ...(await hashFile(path, options)) });
   return files;
 }

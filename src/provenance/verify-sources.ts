@@ -40,6 +40,13 @@ export async function verifySources(
     return { ...fault, path: shownIn(store, fault.path), source: null };
   });
   const notes = [...chain.notes];
+  for (const name of existsSync(store) ? readdirSync(store) : []) {
+    if (name.startsWith('ledger.jsonl.torn-')) {
+      notes.push(
+        `${shownIn(store, join(store, name))}: half a record that a crash left; remove it when you like`,
+      );
+    }
+  }
   const damaged = checkIndex(store);
   if (damaged > 0)
     notes.push(`${damaged} files of the index were damaged and removed; it is made anew when needed`);
@@ -55,6 +62,8 @@ export async function verifySources(
       ? compare(chain.cards)
       : await withCardsAtRest(store, () => cardsAfter(store, chain), compare);
   const files = { count: 0, bytes: 0, known: new Map<string, string>() };
+  const listed = new Map(checked.flatMap(({ card }) => card.files.map(({ path, bytes }) => [path, bytes])));
+  options.onTotal?.([...listed.values()].reduce((sum, bytes) => sum + bytes, 0));
   for (const { card, faults: ofCard, at } of checked) {
     faults.push(...ofCard);
     for (const [i, file] of card.files.entries()) {

@@ -9,7 +9,7 @@ import { type Args, COMMON_HELP, type Command } from '../command.js';
 import type { Context } from '../context.js';
 import type { Provenance } from '../engine.js';
 import { choiceFlag, isSet, listFlag, textFlag } from '../flags.js';
-import { SOURCE_HELP, SOURCE_OPTIONS, shareText, sourceStore } from '../sources.js';
+import { hashing, SOURCE_HELP, SOURCE_OPTIONS, shareText, sourceStore } from '../sources.js';
 
 export const sourceAdd: Command = {
   name: 'source add',
@@ -63,7 +63,8 @@ async function run(args: Args, context: Context): Promise<number> {
   const provenance = await context.engine.provenance();
   const store = await sourceStore(args, context);
   const paths = positionals.map((path) => resolve(context.cwd, path));
-  const options = addOptions(args, context, provenance);
+  const progress = hashing('reading files', args, context);
+  const options = { ...addOptions(args, context, provenance), ...progress.options };
   const cards = paths.filter((path) => isCardFile(path, provenance.cardsFolder(store)));
   const added: AddedSource[] = [];
   if (cards.length > 0) {
@@ -76,22 +77,23 @@ async function run(args: Args, context: Context): Promise<number> {
         `--${spoken}: a card says it itself. Write it into ${positionals[0]}, then add that alone`,
       );
     }
-    for (const path of cards) added.push(await provenance.acceptCardFile(store, path, options));
+    for (const path of cards)
+      added.push(await provenance.acceptCardFile(store, path, options).finally(progress.end));
   } else {
-    added.push(await provenance.addSource(store, paths, wordsOf(args, context, provenance), options));
+    const words = wordsOf(args, context, provenance);
+    added.push(await provenance.addSource(store, paths, words, options).finally(progress.end));
   }
   report(added, args, context);
   return 0;
 }
 
-function addOptions(args: Args, { now, signal, stderr }: Context, { lastDay }: Provenance): AddOptions {
+function addOptions(args: Args, { now, stderr }: Context, { lastDay }: Provenance): AddOptions {
   const cutOff = textFlag(args, 'cut-off');
   if (cutOff !== undefined && (cutOff.length !== 10 || lastDay(cutOff) === null)) {
     throw new UsageError(`--cut-off ${cutOff}: must be a day, as in 2022-11-30`);
   }
   return {
     now,
-    signal,
     ...(cutOff === undefined ? {} : { cutOff }),
     onTorn: ({ bytes, path }) =>
       stderr.write(

@@ -6,7 +6,7 @@ import { formatBytes, plural } from '../../util/format.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import type { Context } from '../context.js';
 import { isSet } from '../flags.js';
-import { SOURCE_HELP, SOURCE_OPTIONS, sourceStore } from '../sources.js';
+import { hashing, SOURCE_HELP, SOURCE_OPTIONS, sourceStore } from '../sources.js';
 
 export const sourceVerify: Command = {
   name: 'source verify',
@@ -30,7 +30,8 @@ async function run(args: Args, context: Context): Promise<number> {
   if (more.length > 0) throw new UsageError(`source verify takes one id, got ${args.positionals.length}`);
   const provenance = await context.engine.provenance();
   const store = await sourceStore(args, context);
-  const result = await provenance.verifySources(store, id, { signal: context.signal });
+  const progress = hashing('reading files', args, context);
+  const result = await provenance.verifySources(store, id, progress.options).finally(progress.end);
   const { faults, notes, records, cards, files, bytes, sha256 } = result;
   if (isSet(args, 'json')) context.stdout.write(stableJson(result));
   else {
