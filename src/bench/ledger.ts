@@ -21,6 +21,10 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const GENERATIONS = 20;
 const HASH = 'ab'.repeat(32);
 
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
 const seconds = async (run: () => unknown): Promise<number> => {
   const start = performance.now();
   await run();
@@ -123,13 +127,16 @@ let end = START;
 const writing = await seconds(() => {
   end = writeLong(store);
 });
+const cpuBefore = cpu();
 const indexing = await seconds(async () => (await openIndex(store)).close());
+const indexCpuSeconds = cpu() - cpuBefore;
 const ids = ['human', 'gen10', 'mix10-3', `b${GENERATIONS}-7`, 'b1-5', `gen${GENERATIONS}`];
 const lineages: object[] = [];
 for (const id of ids) {
   let nodes = 0;
   let partial = false;
   const times: number[] = [];
+  const before = cpu();
   for (let i = 0; i < 5; i++) {
     times.push(
       await seconds(async () => {
@@ -139,8 +146,9 @@ for (const id of ids) {
       }),
     );
   }
+  const cpuSeconds = (cpu() - before) / times.length;
   times.sort((a, b) => a - b);
-  lineages.push({ id, nodes, partial, medianSeconds: times[2], worstSeconds: times[4] });
+  lineages.push({ id, nodes, partial, medianSeconds: times[2], worstSeconds: times[4], cpuSeconds });
 }
 console.log(
   JSON.stringify(
@@ -151,6 +159,7 @@ console.log(
         bytes: statSync(ledgerPath(store)).size,
         writeSeconds: writing,
         indexSeconds: indexing,
+        indexCpuSeconds,
         peakMemory: process.resourceUsage().maxRSS * 1024,
         lineages,
       },

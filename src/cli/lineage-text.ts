@@ -1,6 +1,7 @@
 /** A lineage as people read it: two trees, or a table. */
 import type { Lineage, LineageEdge, LineageNode } from '../provenance/index.js';
 import { formatCount, formatPercent, plural } from '../util/format.js';
+import { groupBy } from '../util/group-by.js';
 import { shareText, tableText } from './sources.js';
 
 /** Back and forward as trees. A node that stands there already is not drawn again. */
@@ -28,7 +29,8 @@ function branches(
   const near = end === 'parent' ? 'child' : 'parent';
   const lines: string[] = [];
   const drawn = new Set([root]);
-  const next = (id: string) => edges.filter((edge) => edge[near] === id && edge[end] !== id);
+  const beside = groupBy(edges, (edge) => edge[near]);
+  const next = (id: string) => (beside.get(id) ?? []).filter((edge) => edge[end] !== id);
   // Depth first, with a stack of its own: lineages can be deeper than the call stack.
   const open = next(root)
     .map((edge, i, all) => ({ edge, indent: '  ', last: i === all.length - 1 }))
@@ -74,6 +76,7 @@ export function generationsText({ generations: { fewest, most } }: LineageNode):
 export function lineageTable({ id, nodes, edges, ancestors, descendants }: Lineage): string {
   const back = new Set(ancestors);
   const forward = new Set(descendants);
+  const from = groupBy(edges, ({ child }) => child);
   const rows = nodes.map((node) => [
     node.id === id
       ? ''
@@ -85,10 +88,7 @@ export function lineageTable({ id, nodes, edges, ancestors, descendants }: Linea
     node.generator ?? '',
     node.documents === null ? '' : formatCount(node.documents),
     generationsText(node).replace(/^generations? /, ''),
-    edges
-      .filter(({ child }) => child === node.id)
-      .map(({ parent }) => parent)
-      .join(' '),
+    (from.get(node.id) ?? []).map(({ parent }) => parent).join(' '),
   ]);
   const headings = ['', 'id', 'kind', 'origin', 'human', 'generator', 'documents', 'generation', 'made from'];
   return tableText(headings, rows, 40);

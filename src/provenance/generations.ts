@@ -3,8 +3,9 @@
  * 0 and 1, the most by a longest path over the graph of its loops, each loop taken as one.
  */
 
+import { groupBy } from '../util/group-by.js';
 import type { LineageEdge, LineageNode } from './lineage.js';
-import { componentsOf, edgesBy } from './loops.js';
+import { componentsOf } from './loops.js';
 
 type Generations = LineageNode['generations'];
 
@@ -22,7 +23,7 @@ export function generationsOf(
 const isHuman = ({ kind, humanFraction: [low] }: LineageNode): boolean => kind !== 'mixture' && low > 0;
 
 function fewestOf(nodes: readonly LineageNode[], edges: readonly LineageEdge[]): Map<string, number> {
-  const children = edgesBy(edges, 'parent');
+  const children = groupBy(edges, ({ parent }) => parent);
   const fewest = new Map<string, number>();
   // Nodes at the present distance, and those one further.
   let open = nodes.filter(isHuman).map(({ id }) => id);
@@ -43,7 +44,7 @@ function fewestOf(nodes: readonly LineageNode[], edges: readonly LineageEdge[]):
 /** Absent where some way back ends in what is not human, or goes through a model in a loop. */
 function mostOf(nodes: readonly LineageNode[], edges: readonly LineageEdge[]): Map<string, number> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const parents = edgesBy(edges, 'child');
+  const parents = groupBy(edges, ({ child }) => child);
   const most = new Map<string, number>();
   const components = componentsOf(
     nodes.map(({ id }) => id),

@@ -1,19 +1,23 @@
 /**
- * A part of the ledger's index: an immutable file over a range of records. It holds words of 64 bits, sorted: 44 bits of a
- * key's hash and 20 bits of the record's number in the range; then the offset of each record in the ledger; then every
+ * A part of the ledger's index: an immutable file over a range of records. It holds words of 64 bits, sorted: 40 bits of a
+ * key's hash and 24 bits of the record's number in the range; then the offset of each record in the ledger; then every
  * 512th word again, which is read into memory, so that a look-up costs one read. Two keys may share a hash: whoever looks
  * up compares the record itself.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { replaceFile } from '../util/durable.js';
-import { type ChainEnd, sha256 } from './ledger-lines.js';
+import { dirname } from 'node:path';
+import { syncFolder } from '../util/durable.js';
+import type { ChainEnd } from './ledger-lines.js';
 
-/** Records of one segment, at most. */
-export const MOST_RECORDS = 2 ** 20;
+/** Records of one segment, at most: a record's number has 24 bits. */
+export const MOST_RECORDS = 2 ** 24;
+/** Bytes that are read and written at a time. */
+const PIECE = 1 << 20;
 const STRIDE = 512;
 const HEADER = 1024;
-const FORMAT = 'gen0-ledger-index-1';
+const FORMAT = 'gen0-ledger-index-2';
 
 export interface SegmentHeader {
   format: string;
@@ -33,10 +37,10 @@ export interface Segment {
   sparse: Uint32Array;
 }
 
-/** The upper 44 bits of a word. */
+/** The upper 40 bits of a word. */
 export interface KeyHash {
   high: number;
-  /** 12 bits. */
+  /** 8 bits. */
   low: number;
 }
 
@@ -53,7 +57,7 @@ export function hashKey(key: string): KeyHash {
   }
   a = Math.imul(a ^ (a >>> 16) ^ b, 0x7feb352d);
   b = Math.imul(b ^ (b >>> 15) ^ a, 0x846ca68b);
-  return { high: (a ^ (a >>> 15)) >>> 0, low: (b ^ (b >>> 16)) & 0xfff };
+  return { high: (a ^ (a >>> 15)) >>> 0, low: (b ^ (b >>> 16)) & 0xff };
 }
 
 /** What a segment is made of, while it is made. Words are pairs of 32 bits, the lower half first. */
@@ -77,7 +81,7 @@ export function addWord(draft: Draft, { high, low }: KeyHash): void {
     draft.words = larger;
   }
   const at = draft.count++ * 2;
-  draft.words[at] = (low << 20) | (draft.offsets.length - 1);
+  draft.words[at] = (low << 24) | (draft.offsets.length - 1);
   draft.words[at + 1] = high;
 }
 
@@ -85,25 +89,58 @@ export function addWord(draft: Draft, { high, low }: KeyHash): void {
 export function writeSegment(path: string, { from, to, words, count, offsets }: Draft): void {
   const sorted = new BigUint64Array(words.buffer, 0, count).sort();
   const halves = new Uint32Array(sorted.buffer, 0, count * 2);
-  const marks = Math.ceil(count / STRIDE);
-  const sparse = new Uint32Array(marks * 2);
-  for (let i = 0; i < marks; i++) sparse.set(halves.subarray(i * STRIDE * 2, i * STRIDE * 2 + 2), i * 2);
-  const parts = [halves, Float64Array.from(offsets), sparse];
-  const body = Buffer.concat(parts.map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)));
-  const header: SegmentHeader = {
-    format: FORMAT,
-    endian: endianness(),
-    from,
-    to,
-    words: count,
-    sha256: sha256(body),
+  const writer = newWriter(path, { from, to, words: count });
+  writer.words(halves);
+  writer.bytes(Float64Array.from(offsets));
+  writer.end();
+}
+
+/** Writes a segment in order: its words, sorted, then its offsets. Nothing is seen of it before its end. */
+function newWriter(path: string, { from, to, words }: Pick<SegmentHeader, 'from' | 'to' | 'words'>) {
+  const temporary = `${path}.tmp-${process.pid}`;
+  rmSync(temporary, { force: true });
+  const file = openSync(temporary, 'wx');
+  const hash = createHash('sha256');
+  const sparse: number[] = [];
+  let position = HEADER;
+  let count = 0;
+  const bytes = (part: ArrayBufferView): void => {
+    const buffer = Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+    hash.update(buffer);
+    for (let done = 0; done < buffer.length; ) {
+      done += writeSync(file, buffer, done, buffer.length - done, position + done);
+    }
+    position += buffer.length;
   };
-  replaceFile(path, Buffer.concat([Buffer.from(`${JSON.stringify(header).padEnd(HEADER - 1)}\n`), body]));
+  return {
+    bytes,
+    words(halves: Uint32Array): void {
+      const some = halves.length / 2;
+      for (let i = (STRIDE - (count % STRIDE)) % STRIDE; i < some; i += STRIDE) {
+        sparse.push(halves[i * 2], halves[i * 2 + 1]);
+      }
+      count += some;
+      bytes(halves);
+    },
+    end(): void {
+      bytes(Uint32Array.from(sparse));
+      const header = { format: FORMAT, endian: endianness(), from, to, words, sha256: hash.digest('hex') };
+      writeSync(file, Buffer.from(`${JSON.stringify(header).padEnd(HEADER - 1)}\n`), 0, HEADER, 0);
+      fsyncSync(file);
+      closeSync(file);
+      renameSync(temporary, path);
+      syncFolder(dirname(path));
+    },
+    abandon(): void {
+      closeSync(file);
+      rmSync(temporary, { force: true });
+    },
+  };
 }
 
 const recordsIn = ({ from, to }: SegmentHeader): number => to.n - from.n;
 
-/** Opens a segment, or null where the file is none. `sha256` is not compared; see `bodyOf`. */
+/** Opens a segment, or null where the file is none. Its body is not compared; see `isWhole`. */
 export function openSegment(path: string): Segment | null {
   let file: number;
   try {
@@ -179,12 +216,12 @@ export function findInSegment(
   most: number,
   fromEnd = false,
 ): Found {
-  const { first, rest } = below(segment, high, (low << 20) >>> 0);
+  const { first, rest } = below(segment, high, (low << 24) >>> 0);
   let inBlock = 0;
-  while (inBlock * 2 < rest.length && rest[inBlock * 2 + 1] === high && rest[inBlock * 2] >>> 20 === low)
+  while (inBlock * 2 < rest.length && rest[inBlock * 2 + 1] === high && rest[inBlock * 2] >>> 24 === low)
     inBlock++;
   const within = inBlock * 2 < rest.length;
-  const next = low === 0xfff ? ([high + 1, 0] as const) : ([high, ((low + 1) << 20) >>> 0] as const);
+  const next = low === 0xff ? ([high + 1, 0] as const) : ([high, ((low + 1) << 24) >>> 0] as const);
   const end = within ? first + inBlock : below(segment, ...next).first;
   const count = end - first;
   const taken = Math.min(count, most);
@@ -195,29 +232,104 @@ export function findInSegment(
     : wordsAt(segment, first + skipped, taken);
   const base = HEADER + segment.header.words * 8;
   const offsets = Array.from({ length: taken }, (_, i) => {
-    return new Float64Array(readAt(segment.file, base + (words[i * 2] & 0xfffff) * 8, 8).buffer)[0];
+    return new Float64Array(readAt(segment.file, base + (words[i * 2] & 0xffffff) * 8, 8).buffer)[0];
   });
   return { count, offsets };
 }
 
-/** Words and offsets as they were given, for merging; null where the body is not what the header says. */
-export function readDraft(segment: Segment): Draft | null {
-  const { header, file } = segment;
-  const { size } = fstatSync(file);
-  const body = readAt(file, HEADER, size - HEADER);
-  if (sha256(body) !== header.sha256) return null;
-  const { words: count, from, to } = header;
-  const offsets = Array.from(new Float64Array(body.buffer, count * 8, recordsIn(header)));
-  return { from, to, words: new Uint32Array(body.buffer.slice(0, count * 8)), count, offsets };
+/** The parts of a segment's body in order, in pieces that the next one writes over. */
+function* bodyOf({ file }: Segment, from = 0, to = fstatSync(file).size - HEADER): Generator<Buffer> {
+  const buffer = Buffer.from(new ArrayBuffer(PIECE));
+  for (let at = from; at < to; ) {
+    const got = readSync(file, buffer, 0, Math.min(PIECE, to - at), HEADER + at);
+    if (got === 0) return;
+    at += got;
+    yield buffer.subarray(0, got);
+  }
 }
 
-/** Joins two drafts of adjacent ranges. */
-export function joined(a: Draft, b: Draft): Draft {
-  const words = new Uint32Array((a.count + b.count) * 2);
-  words.set(a.words.subarray(0, a.count * 2));
-  words.set(b.words.subarray(0, b.count * 2), a.count * 2);
-  // Records of the second part are numbered on.
-  const shift = a.offsets.length;
-  for (let i = a.count; i < a.count + b.count; i++) words[i * 2] += shift;
-  return { from: a.from, to: b.to, words, count: a.count + b.count, offsets: [...a.offsets, ...b.offsets] };
+/** Whether the body is what the header says. */
+export function isWhole(segment: Segment): boolean {
+  const hash = createHash('sha256');
+  for (const piece of bodyOf(segment)) hash.update(piece);
+  return hash.digest('hex') === segment.header.sha256;
+}
+
+/**
+ * Writes segments of adjacent ranges as one, in little memory. Returns those that were found damaged; then nothing is
+ * written.
+ */
+export function mergeSegments(path: string, segments: readonly Segment[]): Segment[] {
+  const words = segments.reduce((sum, { header }) => sum + header.words, 0);
+  const { from } = segments[0].header;
+  const { to } = segments[segments.length - 1].header;
+  const writer = newWriter(path, { from, to, words });
+  const hashes = segments.map(() => createHash('sha256'));
+  let shift = 0;
+  const heads = segments.map((segment, i) => {
+    const head = newHead(segment, hashes[i], shift);
+    shift += recordsIn(segment.header);
+    return head;
+  });
+  const out = new Uint32Array(PIECE / 4);
+  let filled = 0;
+  for (let left = words; left > 0; left--) {
+    let least = heads[0];
+    for (const head of heads) {
+      if (head.high < least.high || (head.high === least.high && head.low < least.low)) least = head;
+    }
+    out[filled++] = least.low;
+    out[filled++] = least.high;
+    if (filled === out.length) {
+      writer.words(out);
+      filled = 0;
+    }
+    advance(least);
+  }
+  writer.words(out.subarray(0, filled));
+  for (const [i, segment] of segments.entries()) {
+    const start = segment.header.words * 8;
+    for (const piece of bodyOf(segment, start, start + recordsIn(segment.header) * 8)) {
+      hashes[i].update(piece);
+      writer.bytes(piece);
+    }
+    hashes[i].update(segment.sparse);
+  }
+  const damaged = segments.filter(({ header }, i) => hashes[i].digest('hex') !== header.sha256);
+  if (damaged.length > 0) writer.abandon();
+  else writer.end();
+  return damaged;
+}
+
+/** A segment's words one after the other, its records numbered on by `shift`. At its end a head is above all words. */
+interface Head {
+  pieces: Generator<Buffer>;
+  piece: Uint32Array;
+  at: number;
+  shift: number;
+  hash: Hash;
+  high: number;
+  low: number;
+}
+
+function newHead(segment: Segment, hash: Hash, shift: number): Head {
+  const pieces = bodyOf(segment, 0, segment.header.words * 8);
+  const head: Head = { pieces, piece: new Uint32Array(0), at: 0, shift, hash, high: 0, low: 0 };
+  advance(head);
+  return head;
+}
+
+function advance(head: Head): void {
+  if (head.at === head.piece.length) {
+    const next = head.pieces.next();
+    if (next.done) {
+      head.high = Number.POSITIVE_INFINITY;
+      return;
+    }
+    head.hash.update(next.value);
+    head.piece = new Uint32Array(next.value.buffer, 0, next.value.length / 4);
+    head.at = 0;
+  }
+  head.low = head.piece[head.at++] + head.shift;
+  head.high = head.piece[head.at++];
 }

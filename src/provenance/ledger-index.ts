@@ -14,11 +14,11 @@ import {
   type Found,
   findInSegment,
   hashKey,
-  joined,
+  isWhole,
   MOST_RECORDS,
+  mergeSegments,
   newDraft,
   openSegment,
-  readDraft,
   type Segment,
   writeSegment,
 } from './index-segment.js';
@@ -161,57 +161,62 @@ function closeAll(segments: readonly Segment[]): void {
   for (const { file } of segments) closeSync(file);
 }
 
+/** Records that are sorted in memory at a time. */
+const SORTED_AT_ONCE = 2 ** 20;
+
 /** Indexes what is not indexed yet, and merges segments that have become many. */
 function update(store: string): void {
   const segments = openSegments(store);
   const kept = new Set(segments.map(({ path }) => path));
-  const ends = endOf(segments);
-  const drafts: Draft[] = [];
+  const end = endOf(segments);
   closeAll(segments);
   for (const name of readdirSync(indexFolder(store))) {
     const path = join(indexFolder(store), name);
     if (!kept.has(path)) rmSync(path, { force: true });
   }
-  let draft = newDraft(ends);
-  for (const { keys, offset, end } of indexed(ledgerPath(store), ends)) {
+  let draft = newDraft(end);
+  for (const { keys, offset, end: here } of indexed(ledgerPath(store), end)) {
     draft.offsets.push(offset);
     for (const key of keys) addWord(draft, hashKey(key));
-    draft.to = end;
-    if (draft.offsets.length === MOST_RECORDS || draft.count > 2 ** 24) {
+    draft.to = here;
+    if (draft.offsets.length === SORTED_AT_ONCE || draft.count > 2 ** 24) {
       save(store, draft);
-      draft = newDraft(end);
+      draft = newDraft(here);
     }
   }
-  if (draft.offsets.length > 0) drafts.push(draft);
-  for (const last of drafts) save(store, mergedWith(store, last));
+  if (draft.offsets.length > 0) save(store, draft);
+  // What is found damaged is removed, and made anew.
+  if (!merge(store)) update(store);
 }
 
-/** The draft with those segments before it that are not much larger, which are then removed. */
-function mergedWith(store: string, draft: Draft): Draft {
+/** Merges the last segments into one: as many as each has less than four times what follows it. False where one is damaged. */
+function merge(store: string): boolean {
   const segments = openSegments(store);
-  let whole = draft;
-  const merged: string[] = [];
-  for (const segment of [...segments].reverse()) {
-    const { header } = segment;
-    const records = header.to.n - header.from.n;
-    const fits = records + whole.offsets.length <= MOST_RECORDS && records < 4 * whole.offsets.length;
-    const before = fits && isAt(header.to, whole.from) ? readDraft(segment) : null;
-    if (before === null) break;
-    whole = joined(before, whole);
-    merged.push(segment.path);
+  let records = 0;
+  let first = segments.length;
+  for (const [i, { header }] of [...segments.entries()].reverse()) {
+    const own = header.to.n - header.from.n;
+    if (records > 0 && (own >= 4 * records || own + records > MOST_RECORDS)) break;
+    records += own;
+    first = i;
+  }
+  const some = segments.slice(first);
+  let damaged: Segment[] = [];
+  if (some.length > 1) {
+    const path = segmentPath(store, some[0].header.from.n, some[some.length - 1].header.to.n);
+    damaged = mergeSegments(path, some);
+    for (const each of damaged.length > 0 ? damaged : some) rmSync(each.path, { force: true });
   }
   closeAll(segments);
-  if (merged.length > 0) {
-    save(store, whole);
-    for (const path of merged) rmSync(path, { force: true });
-  }
-  return whole;
+  return damaged.length === 0;
 }
 
 function save(store: string, draft: Draft): void {
-  const path = join(indexFolder(store), `${draft.from.n}-${draft.to.n}.g0x`);
-  if (!existsSync(path)) writeSegment(path, draft);
+  writeSegment(segmentPath(store, draft.from.n, draft.to.n), draft);
 }
+
+const segmentPath = (store: string, from: number, to: number): string =>
+  join(indexFolder(store), `${from}-${to}.g0x`);
 
 /** The records after `from`, with the keys that they are found by. Checks the chain, and only the fields that it reads. */
 function* indexed(path: string, from: ChainEnd) {
@@ -263,7 +268,7 @@ export function checkIndex(store: string): number {
   let removed = 0;
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.g0x'))) {
     const segment = openSegment(join(folder, name));
-    const whole = segment !== null && readDraft(segment) !== null;
+    const whole = segment !== null && isWhole(segment);
     if (segment !== null) closeSync(segment.file);
     if (whole) continue;
     rmSync(join(folder, name), { force: true });

@@ -181,9 +181,22 @@ test('an index that does not fit the ledger is made anew, and a damaged one is f
   writeFileSync(path, flipped);
   assert.equal(checkIndex(store), 1);
   assert.equal(await counted(), 50);
+  // Damage that is met while segments are merged.
+  flipped[1500] ^= 1;
+  flipped[1100] ^= 4;
+  writeFileSync(path, flipped);
+  await appendToLedger(
+    store,
+    Array.from({ length: 30 }, (_, i) => batch(`c${i}`, 'books')),
+    options,
+  );
+  assert.equal(await counted(), 80);
+  assert.equal(checkIndex(store), 0);
+  assert.deepEqual(readdirSync(indexFolder(store)), ['0-80.g0x']);
   // Another ledger in its place.
   for (const file of ['ledger.jsonl', 'ledger.head.json']) rmSync(join(store, file));
   await appendToLedger(store, [batch('one', 'books'), ...many.slice(1)], options);
   assert.equal(await counted(), 50);
   assert.ok(!readFileSync(path).equals(whole));
+  assert.deepEqual(readdirSync(indexFolder(store)), [name]);
 });

@@ -11,6 +11,7 @@ import type { Origin } from './card.js';
 import type { BatchEntry, CardEntry, MixtureEntry } from './entries.js';
 import { generationsOf } from './generations.js';
 import { keyOf, type LedgerIndex, openIndex } from './ledger-index.js';
+import type { LedgerRecord } from './ledger-lines.js';
 import { loopsIn } from './loops.js';
 
 export interface LineageEdge {
@@ -66,8 +67,15 @@ export async function lineageOf(
   open: typeof openIndex = openIndex,
 ): Promise<Lineage | null> {
   const index = await open(store);
+  // A record is read as a child of its parent and as a node of its own.
+  const records = new Map<number, LedgerRecord>();
+  const record = (offset: number): LedgerRecord => {
+    const known = records.get(offset) ?? index.record(offset);
+    records.set(offset, known);
+    return known;
+  };
   try {
-    return lineageIn(index, id, most);
+    return lineageIn({ ...index, record }, id, most);
   } finally {
     index.close();
   }

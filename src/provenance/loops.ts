@@ -1,4 +1,5 @@
 /** Loops in a lineage: what was made, by detours, from itself. */
+import { groupBy } from '../util/group-by.js';
 import type { LineageEdge } from './lineage.js';
 
 /**
@@ -49,20 +50,9 @@ export function componentsOf(ids: readonly string[], edges: readonly LineageEdge
   return components;
 }
 
-/** The edges of each parent, or of each child. */
-export function edgesBy(edges: readonly LineageEdge[], end: 'parent' | 'child'): Map<string, LineageEdge[]> {
-  const groups = new Map<string, LineageEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(edge[end]);
-    if (group) group.push(edge);
-    else groups.set(edge[end], [edge]);
-  }
-  return groups;
-}
-
 /** A shortest loop of each component that has one, from its smallest id, parents first. */
 export function loopsIn(ids: readonly string[], edges: readonly LineageEdge[]): string[][] {
-  const children = edgesBy(edges, 'parent');
+  const children = groupBy(edges, ({ parent }) => parent);
   const loops: string[][] = [];
   for (const component of componentsOf(ids, edges)) {
     const inside = new Set(component);
