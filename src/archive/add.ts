@@ -6,8 +6,9 @@
  */
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import type { Origin, SourceCard } from '../provenance/card.js';
-import { cardHash, currentCards, unknownSource } from '../provenance/index.js';
+import { cardHash } from '../provenance/canonical.js';
+import { type Origin, type SourceCard, unknownSource } from '../provenance/card.js';
+import { currentCards } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { syncFolder, writeSynced } from '../util/durable.js';
 import { DataError } from '../util/errors.js';

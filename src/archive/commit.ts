@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { appendToLedger, readLedger } from '../provenance/index.js';
+import { appendToLedger, readLedger } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { replaceFile, syncFolder, writeSynced } from '../util/durable.js';
 import { DataError } from '../util/errors.js';

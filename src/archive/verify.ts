@@ -8,7 +8,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendToLedger, readLedger } from '../provenance/index.js';
+import { appendToLedger, readLedger } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { withLock } from '../util/lock.js';
 import { noArchive, recover, sha512 } from './commit.js';
