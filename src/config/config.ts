@@ -18,9 +18,14 @@ export interface GateRule {
   maxRatio?: number;
   /** For `verdict`: the worst stage that still passes. @default 'shifted' */
   worst?: WorstStage;
+  /** For `mix/human-share`: broken when a shard's share of human tokens lies below. @default the mixture's own floor */
+  min?: number;
 }
 
-/** Gates by metric id, or `verdict`. */
+/** The gate on mixtures that gen0 wrote. */
+export const MIXTURE_GATE = 'mix/human-share';
+
+/** Gates by metric id, `verdict` or `mix/human-share`. */
 export type Gates = Record<string, GateRule>;
 
 /** Where a corpus lies and how its records are read. */

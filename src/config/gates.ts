@@ -9,7 +9,8 @@
  */
 import type { AuditResult, GateResult, MetricResult } from '../audit/result.js';
 import { formatInterval, formatRatio } from '../util/format.js';
-import { type GateRule, type Gates, STAGE_RANK, type WorstStage } from './config.js';
+import { type GateRule, type Gates, MIXTURE_GATE, STAGE_RANK, type WorstStage } from './config.js';
+import { judgeMixture, type MixtureShare } from './mixture-gate.js';
 
 export type FailOn = 'early' | 'late' | 'never';
 
@@ -26,11 +27,20 @@ export function withFailOn(gates: Gates, failOn: FailOn | undefined): Gates {
   return Object.fromEntries(softened);
 }
 
-/** Judges every gate that is not off, in the order of `gates`. */
-export function applyGates(result: AuditResult, gates: Gates, baseline?: AuditResult): GateResult[] {
+/** Judges every gate that is not off, in the order of `gates`. `mixture`: what the corpus states, if it is one. */
+export function applyGates(
+  result: AuditResult,
+  gates: Gates,
+  baseline?: AuditResult,
+  mixture?: MixtureShare,
+): GateResult[] {
   const judged: GateResult[] = [];
   for (const [id, rule] of Object.entries(gates)) {
     if (rule.level === 'off') continue;
+    if (id === MIXTURE_GATE) {
+      judged.push(judgeMixture(rule, mixture));
+      continue;
+    }
     const judge = id === 'verdict' ? judgeVerdict : judgeMetric;
     const gate = judge(result, id, rule);
     judged.push(gate.status === 'broken' && baseline ? sinceBaseline(gate, rule, result, baseline) : gate);

@@ -9,7 +9,7 @@ import { explainIssue, type Issue } from '../util/explain-issue.js';
 import { parseSize } from '../util/format.js';
 import { didYouMean } from '../util/nearest.js';
 import { parseYaml } from '../util/yaml-source.js';
-import type { Config, CorpusConfig, Gates } from './config.js';
+import { type Config, type CorpusConfig, type Gates, MIXTURE_GATE } from './config.js';
 import { configSchema, type RawConfig } from './schema.js';
 
 const FILES = ['gen0.yaml', 'gen0.yml', 'gen0.json'];
@@ -52,7 +52,7 @@ export function parseConfig(
     const name = path.length > 0 ? `${path.join('.')}: ` : '';
     throw new ConfigError(`${at(path)}: ${name}${message}`);
   }
-  const known = [...metricIds, 'verdict'];
+  const known = [...metricIds, 'verdict', MIXTURE_GATE];
   for (const id of Object.keys(parsed.data.gates ?? {})) {
     if (known.includes(id)) continue;
     const where = at(['gates', id]);
@@ -65,6 +65,7 @@ export function parseConfig(
 
 function expectation([first, second]: PropertyKey[]): string {
   if (first === 'gates') {
+    if (second === MIXTURE_GATE) return 'write off, warn or error, or [error, { min: 0.3 }]';
     return second === 'verdict'
       ? 'write off, warn or error, or [error, { worst: healthy }]'
       : 'write off, warn or error, or [error, { min-ratio: 0.9 }]';
@@ -76,6 +77,7 @@ function expectation([first, second]: PropertyKey[]): string {
 /** Keys that may stand where an unknown one was found. */
 function keysAt(path: PropertyKey[]): string[] {
   if (path.length === 0) return Object.keys(configSchema.shape);
+  if (path[1] === MIXTURE_GATE) return ['min'];
   if (path[0] === 'gates') return path[1] === 'verdict' ? ['worst'] : ['min-ratio', 'max-ratio'];
   const read = ['path', 'field', 'id-field', 'unit'];
   return path[0] === 'corpora' ? [...read, 'lineage'] : read;
@@ -91,6 +93,7 @@ function resolveConfig(raw: RawConfig, file: string, folder: string): Config {
       level: level as Gates[string]['level'],
       ...('min-ratio' in options && { minRatio: options['min-ratio'] }),
       ...('max-ratio' in options && { maxRatio: options['max-ratio'] }),
+      ...('min' in options && { min: options.min as number }),
       ...('worst' in options && { worst: options.worst as Gates[string]['worst'] }),
     };
   }

@@ -53,10 +53,27 @@ const verdictGate = z.union([
   ]),
 ]);
 
+const mixtureGate = z.union([
+  level,
+  z.tuple([
+    level,
+    z
+      .strictObject({
+        min: z.number().min(0).max(1).optional().meta({
+          description: "Least share of human tokens in every shard. Without it the mixture's own floor.",
+        }),
+      })
+      .refine(({ min }) => min !== undefined, { message: 'give min, as in { min: 0.3 }' }),
+  ]),
+]);
+
 const gates = z
-  .object({ verdict: verdictGate.optional() })
+  .object({ verdict: verdictGate.optional(), 'mix/human-share': mixtureGate.optional() })
   .catchall(metricGate)
-  .meta({ description: "off | warn | error, or [level, options]; keys are metrics' ids or `verdict`." });
+  .meta({
+    description:
+      "off | warn | error, or [level, options]; keys are metrics' ids, `verdict` or `mix/human-share`.",
+  });
 
 export const configSchema = z
   .strictObject({

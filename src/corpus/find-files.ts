@@ -6,6 +6,9 @@ import { globParts, isGlob } from './glob.js';
 import { unreadable } from './open-bytes.js';
 import { formatByName } from './sniff.js';
 
+/** What `gen0 mix write` leaves beside the shards of a mixture: about texts, and none itself. */
+export const STATEMENT_FILE = 'mixture.json';
+
 /**
  * A folder stands for all files of known kinds below it, a pattern for the files that match it; hidden ones
  * (with a leading dot) are left out of both. Links are followed, each folder once.
@@ -14,7 +17,8 @@ import { formatByName } from './sniff.js';
 export function findFiles(path: string): string[] {
   const stats = statIfThere(path);
   if (stats?.isDirectory()) {
-    const files = walk(path, new Set(), (name) => formatByName(name) !== undefined).sort(byCodeUnit);
+    const isText = (name: string) => name !== STATEMENT_FILE && formatByName(name) !== undefined;
+    const files = walk(path, new Set(), isText).sort(byCodeUnit);
     if (files.length === 0)
       throw new DataError(
         `${path}: the folder holds no file of a known kind (.jsonl, .json, .csv, .tsv, .txt, .md, .parquet, also .gz and .zst). Name the files`,

@@ -8,8 +8,6 @@ import { STATEMENT_TYPE } from '../provenance/dsse.js';
 import { DataError } from '../util/errors.js';
 
 export const MIXTURE_TYPE = 'https://gen0.dev/mixture/v1';
-/** The file that holds the statement's envelope, beside the shards. */
-export const STATEMENT_FILE = 'mixture.json';
 
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);

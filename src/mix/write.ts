@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { STATEMENT_FILE } from '../corpus/find-files.js';
 import { signStatement } from '../provenance/dsse.js';
 import { appendToLedger, cardHash, readLedger } from '../provenance/index.js';
 import { signingKey } from '../provenance/signing-key.js';
@@ -18,7 +19,7 @@ import { columnsOf } from './parquet-shard.js';
 import { type MixLayout, type MixPlan, type PlanSettings, planMixture, SHARD_TOKENS } from './plan.js';
 import { runTasks } from './run-tasks.js';
 import type { Shard } from './schedule.js';
-import { type Mixture, STATEMENT_FILE, statementOf } from './statement.js';
+import { type Mixture, statementOf } from './statement.js';
 import type { WrittenShard } from './write-shard.js';
 
 export interface WriteSettings extends Omit<PlanSettings, 'spool' | 'columns'> {

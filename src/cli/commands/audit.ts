@@ -19,6 +19,7 @@ import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { embedderOf } from '../embedder.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
+import { mixtureShare } from '../mixture-share.js';
 import { scorerOf } from '../scorer.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
 import { checkBaseline, showAudit, worstExit } from '../show-audit.js';
@@ -162,7 +163,8 @@ async function run(args: Args, context: Context): Promise<number> {
     const { read = {} } = settings.profile;
     const measured = compat ? await withCompat(audited, corpus, compat, read, context) : audited;
     if (baseline) checkBaseline(baseline, measured, baselineName!);
-    const result = { ...measured, gates: applyGates(measured, settings.gates, baseline) };
+    const mixture = await mixtureShare(corpus.paths, settings.gates, settings.store, context);
+    const result = { ...measured, gates: applyGates(measured, settings.gates, baseline, mixture) };
     await showAudit(args, result, settings, context);
     results.push(result);
   }

@@ -2,14 +2,19 @@
 import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { MIXTURE_GATE } from '../../config/config.js';
+import { exitCodeOf } from '../../config/gates.js';
+import { judgeMixture } from '../../config/mixture-gate.js';
 import { stableJson } from '../../report/index.js';
 import { UsageError } from '../../util/errors.js';
 import { formatCount, plural } from '../../util/format.js';
+import { configOf } from '../audits.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import type { Context } from '../context.js';
 import { isSet, listFlag } from '../flags.js';
 import { jobsOf, MIX_HELP, MIX_OPTIONS } from '../mix.js';
 import { percent } from '../mix-text.js';
+import { shareOf } from '../mixture-share.js';
 import { sourceStore } from '../sources.js';
 
 export const mixVerify: Command = {
@@ -21,14 +26,15 @@ export const mixVerify: Command = {
   gen0 mix verify train/ --key signing.pub.pem      signed elsewhere
 
 Checks the signature of mixture.json, every byte of every shard, and counts tokens and
-human shares anew from the records. Every fault is named, with its file.
+human shares anew from the records. Every fault is named, with its file. The gate
+mix/human-share of gen0.yaml is judged too.
 
       --key FILE       public key of the signer, PEM (default: that of the store);
                        again for more
 ${MIX_HELP}${COMMON_HELP}
 Exit codes
   0    all as it was signed
-  1    something is not
+  1    something is not, or a gate of level error is broken
   2    could not run: no mixture, no key
 `,
   options: { ...MIX_OPTIONS, key: { type: 'string', multiple: true } },
@@ -47,7 +53,9 @@ async function run(args: Args, context: Context): Promise<number> {
     signal: context.signal,
   });
   const { ok, faults, mixture } = verified;
-  if (isSet(args, 'json')) context.stdout.write(stableJson(verified));
+  const rule = (await configOf(args, context))?.gates[MIXTURE_GATE];
+  const gates = rule && rule.level !== 'off' ? [judgeMixture(rule, shareOf(verified))] : [];
+  if (isSet(args, 'json')) context.stdout.write(stableJson({ ...verified, gates }));
   else {
     for (const { file, message } of faults) context.stdout.write(`${join(name, file)}: ${message}\n`);
     if (!ok) context.stdout.write(`${name}  ${plural(faults.length, 'fault')}\n`);
@@ -59,7 +67,10 @@ async function run(args: Args, context: Context): Promise<number> {
       );
     }
   }
-  return ok ? 0 : 1;
+  if (!isSet(args, 'json')) {
+    for (const { id, status, message } of gates) context.stdout.write(`gate ${id} ${status}: ${message}\n`);
+  }
+  return ok ? exitCodeOf(gates) : 1;
 }
 
 /** The keys that are named, or that of the store. */
