@@ -85,9 +85,20 @@ export async function addToArchive(
       await recover(store, options.now);
       return putVersion(store, folder, staged, inputs, card, kept, options);
     });
+  } catch (error) {
+    throw asUserError(error, store);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A full or read-only disk is no defect of gen0. */
+function asUserError(error: unknown, store: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'EFBIG'].includes(code ?? '')) return error;
+  return new DataError(
+    `${store}: cannot be written: ${message}. What was added before is untouched; add it again`,
+  );
 }
 
 async function cardOf(store: string, source: string): Promise<SourceCard> {

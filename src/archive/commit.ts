@@ -14,7 +14,6 @@ import { appendToLedger, readLedger } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { replaceFile, syncFolder, writeSynced } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
-import { withLock } from '../util/lock.js';
 import { parseJson } from '../util/strict-json.js';
 import { type Added, decodeEvent, encodeEvent } from './events.js';
 import { appendToLog, logOf, readCheckpoint, readEntry } from './log/log.js';
@@ -70,22 +69,6 @@ export async function recover(store: string, now: () => number): Promise<void> {
   const { object, event } = readPending(paths.pending);
   if (existsSync(join(paths.root, object, event.version))) await finish(store, object, event, now);
   else removePending(paths.pending);
-}
-
-/** Runs `read` on an archive that no addition is half-way through. */
-export async function whenSettled<T>(
-  store: string,
-  now: () => number,
-  read: () => T | Promise<T>,
-): Promise<T> {
-  const { root, pending, lock } = archivePaths(store);
-  if (!existsSync(root)) throw noArchive(store);
-  if (existsSync(pending)) await withLock(lock, () => recover(store, now));
-  return read();
-}
-
-export function noArchive(store: string): DataError {
-  return new DataError(`${store}: there is no archive yet; gen0 archive add <file> --source ID begins one`);
 }
 
 function readPending(path: string): { object: string; event: Added } {

@@ -7,13 +7,14 @@ import { dirname, join } from 'node:path';
 import { writeSynced } from '../util/durable.js';
 import { CARD_PATH } from './add.js';
 import { manifestLine } from './bag/manifest.js';
-import { sha512, whenSettled } from './commit.js';
+import { sha512 } from './commit.js';
 import { type FoundVersion, findVersion } from './find-version.js';
 import { copyChecked, type Got } from './get.js';
 import type { HashOptions } from './hash-file.js';
 import { loggedAdditions } from './list.js';
 import { logOf, proofOf } from './log/log.js';
 import { type KeyOption, publicKeyOf } from './public-key.js';
+import { whenSettled } from './settled.js';
 import { writeFolder } from './write-folder.js';
 
 export interface ExportOptions extends HashOptions, KeyOption {
@@ -34,8 +35,9 @@ export async function exportBag(
     const found = findVersion(store, source, version);
     const logged = loggedAdditions(store, { publicKey });
     const event = logged.get(`${found.object.inventory.id} ${found.name}`);
-    const log = logOf(store, publicKeyOf(store, { publicKey })!);
-    return { found, proof: event ? proofOf(log, event.index) : null, kept: event?.kept ?? 'unknown' };
+    const key = publicKeyOf(store, { publicKey });
+    const proof = event && key ? proofOf(logOf(store, key), event.index) : null;
+    return { found, proof, kept: event?.kept ?? 'unknown' };
   });
   return writeFolder(target, async (folder) => {
     const payload: string[] = [];

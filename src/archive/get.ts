@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DataError } from '../util/errors.js';
 import { didYouMean } from '../util/nearest.js';
-import { whenSettled } from './commit.js';
 import { copyHashed } from './copy-hashed.js';
 import { findVersion } from './find-version.js';
 import type { HashOptions } from './hash-file.js';
 import { payloadOf } from './list.js';
+import { whenSettled } from './settled.js';
 import { writeFolder } from './write-folder.js';
 
 export interface GetOptions extends HashOptions {

@@ -34,6 +34,16 @@ export function listInput(input: string): InputFile[] {
 }
 
 function filesOf(input: string): InputFile[] {
+  try {
+    return filesOfKind(input);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new DataError(`${input}: cannot be read: ${message}`);
+  }
+}
+
+function filesOfKind(input: string): InputFile[] {
   const stat = statOf(input);
   if (stat.isSymbolicLink()) throw new DataError(`${input}: a symbolic link; archive what it leads to`);
   if (stat.isFile()) return [{ from: input, path: `data/${basename(input)}`, bytes: stat.size, claims: [] }];

@@ -2,13 +2,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Origin } from '../provenance/card.js';
-import { whenSettled } from './commit.js';
 import { type Added, decodeEvent } from './events.js';
 import { logOf, readCheckpoint, readEntries } from './log/log.js';
 import { findObjects } from './ocfl/find-objects.js';
 import { type LoadedObject, loadFolder } from './ocfl/load-object.js';
 import { digestsOf } from './ocfl/next-version.js';
 import { type KeyOption, publicKeyOf } from './public-key.js';
+import { whenSettled } from './settled.js';
 import { archivePaths, sourceOf } from './store-paths.js';
 
 export interface ArchivedVersion {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { keyId } from '../provenance/signing-key.js';
 import { DataError } from '../util/errors.js';
 import { parseJson } from '../util/strict-json.js';
-import { sha512, whenSettled } from './commit.js';
+import { sha512 } from './commit.js';
 import { type ArchiveEvent, decodeEvent } from './events.js';
 import { findVersion } from './find-version.js';
 import { type HashOptions, hashFile } from './hash-file.js';
@@ -14,6 +14,7 @@ import { checkProof } from './log/tlog-proof.js';
 import { checkInventory } from './ocfl/check-inventory.js';
 import { findings } from './ocfl/findings.js';
 import { type KeyOption, publicKeyOf } from './public-key.js';
+import { whenSettled } from './settled.js';
 
 /** The `.tlog-proof` of a version, by default the newest. */
 export async function proveVersion(

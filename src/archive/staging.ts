@@ -16,10 +16,11 @@ export function makeStaging(staging: string): string {
   return folder;
 }
 
-/** Removes the folders of dead processes. */
+/** Removes what dead processes left. For the holder of the archive's lock: nobody else writes files here. */
 export function cleanStaging(staging: string): void {
   if (!existsSync(staging)) return;
   for (const name of readdirSync(staging)) {
+    if (/\.tmp(-\d+)?$/.test(name)) rmSync(join(staging, name), { force: true });
     const found = /^(\d+)\.(\d*)\.([0-9a-f]*)\.[0-9a-f]{12}$/.exec(name);
     if (found === null) continue;
     const [, pid, born, host] = found;

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { appendToLedger, readLedger } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { withLock } from '../util/lock.js';
-import { noArchive, recover, sha512 } from './commit.js';
+import { recover, sha512 } from './commit.js';
 import { type Added, decodeEvent, encodeEvent } from './events.js';
 import type { HashOptions } from './hash-file.js';
 import { openCheckpoint } from './log/checkpoint.js';
@@ -22,6 +22,7 @@ import { type Finding, findings, type Report } from './ocfl/findings.js';
 import { objectPath, ROOT_FILES } from './ocfl/storage-layout.js';
 import { type Claim, checkClaims, type ValidObject } from './ocfl/validate-object.js';
 import { type KeyOption, publicKeyOf } from './public-key.js';
+import { whenSettled } from './settled.js';
 import { archivePaths } from './store-paths.js';
 import { validateOcfl } from './validate-ocfl.js';
 
@@ -60,13 +61,11 @@ interface Content {
 /** Audits the archive of a store. Paths of faults are relative to the store. */
 export async function verifyArchive(store: string, options: VerifyOptions): Promise<ArchiveAudit> {
   const paths = archivePaths(store);
-  if (!existsSync(paths.root)) throw noArchive(store);
   const { found, report } = findings();
   const content: Content[] = [];
-  const { objects, log } = await withLockIfWritable(paths.lock, async (writable) => {
-    if (writable) await recover(store, options.now);
-    return checkStructure(store, content, report, options);
-  });
+  const { objects, log } = await whenSettled(store, options.now, () =>
+    checkStructure(store, content, report, options),
+  );
   const chosen = options.sample === undefined ? content : sampleOf(content, options.sample);
   const bytes = chosen.reduce((sum, { path }) => sum + statSync(join(paths.root, path)).size, 0);
   options.onPlan?.({ bytes, files: chosen.length });
@@ -287,19 +286,4 @@ function sampleOf(content: readonly Content[], size: number): Content[] {
 /** Findings of a folder, with its name before their paths. */
 function within(folder: string, report: Report): Report {
   return (code, path, message) => report(code, path === '' ? folder : `${folder}/${path}`, message);
-}
-
-/** On read-only media nobody writes, and no lock can be taken. */
-async function withLockIfWritable<T>(lock: string, work: (writable: boolean) => Promise<T>): Promise<T> {
-  let entered = false;
-  try {
-    return await withLock(lock, () => {
-      entered = true;
-      return work(true);
-    });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (!entered && (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')) return work(false);
-    throw error;
-  }
 }
