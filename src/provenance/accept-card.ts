@@ -3,16 +3,26 @@
  * counts. What the YAML shall become is kept in `<store>/pending/` before, so that after a crash between the two the
  * YAML is brought up, or the intention dropped, and nothing is left half done.
  */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { replaceFile, syncFolder } from '../util/durable.js';
+import { DataError } from '../util/errors.js';
 import { withLock } from '../util/lock.js';
 import { cardHash } from './canonical.js';
-import type { SourceCard } from './card.js';
+import { parseCard, type SourceCard } from './card.js';
 import { cardEntry } from './entries.js';
 import { type AppendOptions, appendToLedger, currentCards } from './ledger.js';
 import { sha256 } from './ledger-lines.js';
-import { plainData } from './plain-data.js';
 
 /** The folder that paths in cards are relative to: the one that the store lies in. */
 export const rootOf = (store: string): string => dirname(store);
@@ -105,7 +115,7 @@ export async function withCardsAtRest<T>(
 
 function keepPending(store: string, card: SourceCard, text: string): void {
   const path = cardPath(store, card.id);
-  const before = existsSync(path) ? readFileSync(path) : null;
+  const before = yamlAt(store, path);
   if (before?.equals(Buffer.from(text))) return;
   const pending: Pending = {
     id: card.id,
@@ -120,30 +130,57 @@ function keepPending(store: string, card: SourceCard, text: string): void {
   replaceFile(join(pendingFolder(store), `${sha256(card.id)}.json`), JSON.stringify(pending));
 }
 
+/** What lies where a card goes, null for nothing; its folder is made. Throws DataError where gen0 may not write there. */
+function yamlAt(store: string, path: string): Buffer | null {
+  try {
+    const made = mkdirSync(dirname(path), { recursive: true });
+    if (made !== undefined) syncFolder(dirname(made));
+    const inside = relative(realpathSync(cardsFolder(store)), realpathSync(dirname(path)));
+    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+      throw new DataError(`${path}: its folder is a link to another place. Make it a folder`);
+    }
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return null;
+    if (!stats.isFile())
+      throw new DataError(`${path}: no file. A card is written to a file only, not through a link`);
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    throw new DataError(`${path}: cannot be written: ${(error as Error).message}`);
+  }
+}
+
 /** Writes the YAML of what the ledger has, where nobody changed it since, and forgets the intentions. */
 function settle(store: string, current: ReadonlyMap<string, SourceCard>): void {
   const folder = pendingFolder(store);
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (name.endsWith('.json')) {
-      const pending = plainData(JSON.parse(readFileSync(path, 'utf8')), path) as Pending;
-      const card = current.get(pending.id);
-      removeLeftovers(cardPath(store, pending.id));
-      if (card && cardHash(card) === pending.card) writeCard(store, pending);
+    const pending = name.endsWith('.json') ? readPending(path) : null;
+    const card = pending === null ? undefined : current.get(pending.id);
+    if (pending !== null && card !== undefined) {
+      removeLeftovers(cardPath(store, card.id));
+      if (cardHash(card) === pending.card) writeCard(store, pending);
     }
     rmSync(path, { force: true });
   }
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** An intention, or null where the file is none: one that is damaged is dropped, as the ledger counts. */
+function readPending(path: string): Pending | null {
+  try {
+    const pending = JSON.parse(readFileSync(path, 'utf8')) as Pending;
+    return cardHash(parseCard(pending.text, path)) === pending.card ? pending : null;
+  } catch {
+    return null;
+  }
+}
+
 function writeCard(store: string, { id, before, text }: Pending): void {
   const path = cardPath(store, id);
-  const there = existsSync(path) ? sha256(readFileSync(path)) : null;
-  if (there !== before) return;
-  const made = mkdirSync(dirname(path), { recursive: true });
-  replaceFile(path, text);
-  if (made !== undefined) syncFolder(dirname(made));
+  const there = yamlAt(store, path);
+  if ((there === null ? null : sha256(there)) === before) replaceFile(path, text);
 }
 
 /** What a killed `replaceFile` left beside a card. */

@@ -58,7 +58,7 @@ export async function addSource(
   const notes: string[] = [];
   const make = (current: ReadonlyMap<string, SourceCard>): CardWithText[] => {
     const path = cardPath(store, words.id);
-    const existing = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    const existing = existsSync(path) ? readText(path) : undefined;
     const old = existing === undefined ? current.get(words.id) : readCard(existing, path, words.id);
     const made = settleOrigin(spokenOf(old, words, files), options.cutOff);
     notes.push(...made.notes);

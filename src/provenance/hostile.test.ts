@@ -1,10 +1,12 @@
 /** Cards, ledgers and files of those who mean harm, or whose disk did: refused with a reason, and nothing else happens. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,6 +17,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { isUserError } from '../util/errors.js';
 import { acceptCardFile, addSource } from './add-source.js';
+import { cardHash } from './canonical.js';
 import { parseCard } from './card.js';
 import { appendToLedger, currentCards, readLedger } from './ledger.js';
 import { lineageOf } from './lineage.js';
@@ -129,6 +132,46 @@ test('links, pipes, odd names and the store itself are no source', async (t) => 
     ['linked/b.txt'],
   );
   await refused(join(root, 'sources'), /lies in .*sources, which is gen0's own/);
+});
+
+test('cards are written through no link, and what cannot be written is not recorded', async (t) => {
+  const { root, store } = rootFor(t);
+  const add = (id: string) => addSource(store, [join(root, 'a.txt')], { id }, options);
+  writeFileSync(join(root, 'mine.yaml'), 'id: x\norigin: unknown\n');
+  symlinkSync(join(root, 'mine.yaml'), join(root, 'sources', 'x.yaml'));
+  await assert.rejects(add('x'), /x\.yaml: no file\. A card is written to a file only/);
+  mkdirSync(join(root, 'elsewhere'));
+  symlinkSync(join(root, 'elsewhere'), join(root, 'sources', 'out'));
+  await assert.rejects(add('out/y'), /its folder is a link to another place/);
+  mkdirSync(join(root, 'sources', 'z.yaml'));
+  await assert.rejects(add('z'), isUserError);
+  writeFileSync(join(root, 'sources', 'file'), '');
+  await assert.rejects(add('file/a'), /file\/a\.yaml: cannot be written/);
+  assert.equal((await currentCards(store)).size, 0);
+  assert.equal(readFileSync(join(root, 'mine.yaml'), 'utf8'), 'id: x\norigin: unknown\n');
+  assert.deepEqual(readdirSync(join(root, 'elsewhere')), []);
+});
+
+test('intentions that others left are followed only for what the ledger has', async (t) => {
+  const { root, store } = rootFor(t);
+  const { card } = await addSource(store, [join(root, 'a.txt')], { id: 'x' }, options);
+  const yaml = readFileSync(join(root, 'sources', 'x.yaml'), 'utf8');
+  const hash = createHash('sha256').update(yaml).digest('hex');
+  const intentions = [
+    { id: 'x', card: cardHash(card), before: hash, text: 'id: x\norigin: unknown\n' },
+    { id: '../../y', card: cardHash(card), before: null, text: yaml },
+    { id: 'w', card: cardHash(card), before: null, text: yaml },
+    { id: 'x', card: cardHash(card), before: null, text: `# late\n${yaml}` },
+  ];
+  mkdirSync(join(store, 'pending'));
+  for (const [i, each] of intentions.entries()) {
+    writeFileSync(join(store, 'pending', `${i}.json`), JSON.stringify(each));
+  }
+  writeFileSync(join(store, 'pending', 'broken.json'), '{"id":');
+  assert.deepEqual((await verifySources(store, undefined)).faults, []);
+  assert.equal(readFileSync(join(root, 'sources', 'x.yaml'), 'utf8'), yaml);
+  assert.deepEqual(readdirSync(join(root, 'sources')), ['x.yaml']);
+  assert.ok(!existsSync(join(store, 'pending')));
 });
 
 test('hostile ledgers are refused at their line', async (t) => {
