@@ -14,8 +14,8 @@ import {
   realpathSync,
   rmSync,
 } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { replaceFile, syncFolder } from '../util/durable.js';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { replaceFile, replaceFiles, syncFolder } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
 import { withLock } from '../util/lock.js';
 import { cardHash } from './canonical.js';
@@ -67,7 +67,7 @@ export function acceptCards(
   mkdirSync(store, { recursive: true });
   return withLock(join(store, 'locks', 'sources'), async () => {
     let current = await currentCards(store);
-    settle(store, current);
+    await settle(store, current);
     const wanted = await make(current);
     const accepted: Accepted[] = wanted.map(({ card }) => {
       const old = current.get(card.id);
@@ -75,7 +75,7 @@ export function acceptCards(
       const status = old === undefined ? 'added' : cardHash(old) === hash ? 'unchanged' : 'changed';
       return { id: card.id, status, card, sha256: hash };
     });
-    for (const { card, text } of wanted) keepPending(store, card, text);
+    keepPending(store, wanted);
     const news = accepted.filter(({ status }) => status !== 'unchanged');
     if (news.length > 0) {
       await appendToLedger(
@@ -85,7 +85,7 @@ export function acceptCards(
       );
     }
     current = new Map(wanted.map(({ card }) => [card.id, card]));
-    settle(store, current);
+    await settle(store, current);
     return accepted;
   });
 }
@@ -101,7 +101,7 @@ export async function withCardsAtRest<T>(
 ): Promise<T> {
   const work = async (mend: boolean) => {
     const cards = await current();
-    if (mend) settle(store, cards);
+    if (mend) await settle(store, cards);
     return compare(cards);
   };
   if (!existsSync(store)) return work(false);
@@ -113,21 +113,21 @@ export async function withCardsAtRest<T>(
   return withLock(join(store, 'locks', 'sources'), () => work(true));
 }
 
-function keepPending(store: string, card: SourceCard, text: string): void {
-  const path = cardPath(store, card.id);
-  const before = yamlAt(store, path);
-  if (before?.equals(Buffer.from(text))) return;
-  const pending: Pending = {
-    id: card.id,
-    card: cardHash(card),
-    before: before === null ? null : sha256(before),
-    text,
-  };
+/** Keeps what the YAML of a group of cards shall become, in one file. */
+function keepPending(store: string, wanted: readonly CardWithText[]): void {
+  const group: Pending[] = [];
+  for (const { card, text } of wanted) {
+    const before = yamlAt(store, cardPath(store, card.id));
+    if (before?.equals(Buffer.from(text))) continue;
+    group.push({ id: card.id, card: cardHash(card), before: before === null ? null : sha256(before), text });
+  }
+  if (group.length === 0) return;
   if (!existsSync(pendingFolder(store))) {
     mkdirSync(pendingFolder(store), { recursive: true });
     syncFolder(store);
   }
-  replaceFile(join(pendingFolder(store), `${sha256(card.id)}.json`), JSON.stringify(pending));
+  const name = sha256(group.map(({ id }) => id).join('\n'));
+  replaceFile(join(pendingFolder(store), `${name}.json`), JSON.stringify(group));
 }
 
 /** What lies where a card goes, null for nothing; its folder is made. Throws DataError where gen0 may not write there. */
@@ -151,44 +151,49 @@ function yamlAt(store: string, path: string): Buffer | null {
 }
 
 /** Writes the YAML of what the ledger has, where nobody changed it since, and forgets the intentions. */
-function settle(store: string, current: ReadonlyMap<string, SourceCard>): void {
+async function settle(store: string, current: ReadonlyMap<string, SourceCard>): Promise<void> {
   const folder = pendingFolder(store);
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const pending = name.endsWith('.json') ? readPending(path) : null;
-    const card = pending === null ? undefined : current.get(pending.id);
-    if (pending !== null && card !== undefined) {
-      removeLeftovers(cardPath(store, card.id));
-      if (cardHash(card) === pending.card) writeCard(store, pending);
+    const group = name.endsWith('.json') ? readPending(path) : [];
+    const known = group.filter(({ id }) => current.has(id));
+    for (const each of new Set(known.map(({ id }) => dirname(cardPath(store, id))))) removeLeftovers(each);
+    const files: { path: string; content: string }[] = [];
+    for (const { id, card, before, text } of known) {
+      if (cardHash(current.get(id)!) !== card) continue;
+      const there = yamlAt(store, cardPath(store, id));
+      if ((there === null ? null : sha256(there)) === before)
+        files.push({ path: cardPath(store, id), content: text });
     }
+    await replaceFiles(files);
     rmSync(path, { force: true });
   }
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** An intention, or null where the file is none: one that is damaged is dropped, as the ledger counts. */
-function readPending(path: string): Pending | null {
+/** The intentions in a file: what is none, or is damaged, is dropped, as the ledger counts. */
+function readPending(path: string): Pending[] {
+  const isWhole = ({ id, card, text }: Pending) => {
+    try {
+      const written = parseCard(text, path);
+      return written.id === id && cardHash(written) === card;
+    } catch {
+      return false;
+    }
+  };
   try {
-    const pending = JSON.parse(readFileSync(path, 'utf8')) as Pending;
-    return cardHash(parseCard(pending.text, path)) === pending.card ? pending : null;
+    const group: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return Array.isArray(group) ? (group as Pending[]).filter((each) => each !== null && isWhole(each)) : [];
   } catch {
-    return null;
+    return [];
   }
 }
 
-function writeCard(store: string, { id, before, text }: Pending): void {
-  const path = cardPath(store, id);
-  const there = yamlAt(store, path);
-  if ((there === null ? null : sha256(there)) === before) replaceFile(path, text);
-}
-
-/** What a killed `replaceFile` left beside a card. */
-function removeLeftovers(path: string): void {
-  const folder = dirname(path);
+/** What a killed `replaceFiles` left in a folder of cards. */
+function removeLeftovers(folder: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    const stem = `${basename(path)}.tmp-`;
-    if (name.startsWith(stem) && /^\d+$/.test(name.slice(stem.length))) rmSync(join(folder, name));
+    if (/\.yaml\.tmp-\d+$/.test(name)) rmSync(join(folder, name));
   }
 }

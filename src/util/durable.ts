@@ -11,6 +11,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a new file and syncs it to disk. */
@@ -54,5 +55,40 @@ export function replaceFile(name: string, content: string | Uint8Array): void {
     syncFolder(dirname(path));
   } finally {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** Files that wait for the disk at the same time: libuv has four threads for it. */
+const AT_ONCE = 4;
+
+/**
+ * Replaces many files, each whole or not at all; all are on the disk when it resolves. Their folders are synced once, not
+ * once a file.
+ */
+export async function replaceFiles(files: readonly { path: string; content: string }[]): Promise<void> {
+  const waiting = files.map(({ path, content }) => {
+    const target = existsSync(path) ? realpathSync(path) : path;
+    return { target, temporary: `${target}.tmp-${process.pid}`, content };
+  });
+  try {
+    let next = 0;
+    const worker = async () => {
+      while (next < waiting.length) {
+        const { temporary, content } = waiting[next++];
+        rmSync(temporary, { force: true });
+        const file = await open(temporary, 'wx');
+        try {
+          await file.writeFile(content);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    for (const { temporary, target } of waiting) renameSync(temporary, target);
+    for (const folder of new Set(waiting.map(({ target }) => dirname(target)))) syncFolder(folder);
+  } finally {
+    for (const { temporary } of waiting) rmSync(temporary, { force: true });
   }
 }
