@@ -9,18 +9,13 @@ import { join } from 'node:path';
 import { DataError } from '../util/errors.js';
 import { withLock } from '../util/lock.js';
 import {
-  addWord,
-  type Draft,
   type Found,
   findInSegment,
   hashKey,
   isWhole,
   MOST_RECORDS,
-  mergeSegments,
-  newDraft,
   openSegment,
   type Segment,
-  writeSegment,
 } from './index-segment.js';
 import { lineBefore } from './ledger-head.js';
 import {
@@ -34,6 +29,7 @@ import {
   sha256,
   wholeLines,
 } from './ledger-lines.js';
+import { addWord, type Draft, mergeSegments, newDraft, writeSegment } from './write-segment.js';
 
 /** Bytes at the ledger's end that are read at each use rather than indexed. */
 const READ_ANEW = 8e6;
