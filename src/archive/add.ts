@@ -10,7 +10,7 @@ import { cardHash } from '../provenance/canonical.js';
 import { type Origin, type SourceCard, unknownSource } from '../provenance/card.js';
 import { currentCards } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
-import { syncFolder, writeSynced } from '../util/durable.js';
+import { syncAll } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
 import { formatBytes, plural } from '../util/format.js';
 import { withLock } from '../util/lock.js';
@@ -78,7 +78,7 @@ export async function addToArchive(
   try {
     const staged = await stage(folder, inputs, options);
     const cardText = cardFile(card, kept);
-    writeFileSync(join(folder, 'card'), cardText, { flush: true });
+    writeFileSync(join(folder, 'card'), cardText);
     staged.set(CARD_PATH, { file: join(folder, 'card'), digest: sha512(cardText) });
     return await withLock(paths.lock, async () => {
       options.signal?.throwIfAborted();
@@ -204,12 +204,19 @@ async function putVersion(
   }
   mkdirSync(join(object, next.name), { recursive: true });
   const inventory = sha512(next.json);
+  const small: string[] = [];
+  const write = (file: string, text: string) => {
+    writeFileSync(file, text, { flag: 'wx' });
+    small.push(file);
+  };
   for (const place of current ? [join(object, next.name)] : [join(object, next.name), object]) {
-    writeSynced(join(place, 'inventory.json'), next.json);
-    writeSynced(join(place, 'inventory.json.sha512'), `${inventory}  inventory.json\n`);
+    write(join(place, 'inventory.json'), next.json);
+    write(join(place, 'inventory.json.sha512'), `${inventory}  inventory.json\n`);
   }
-  if (!current) writeSynced(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n');
-  syncBelow(build);
+  if (!current) write(join(object, '0=ocfl_object_1.1'), 'ocfl_object_1.1\n');
+  const cardPlace = next.stored.get(CARD_PATH);
+  if (cardPlace !== undefined) small.push(join(object, cardPlace));
+  await syncAll([...small, ...foldersBelow(build)]);
   const to = current ? `${path}/${next.name}` : missingTop(root, path);
   const event: Added = {
     gen0: 1,
@@ -248,8 +255,11 @@ function missingTop(root: string, path: string): string {
   return top;
 }
 
-/** Syncs a folder and all below it, innermost first. */
-function syncBelow(folder: string): void {
-  for (const entry of entriesOf(folder)) if (entry.isDirectory()) syncBelow(join(folder, entry.name));
-  syncFolder(folder);
+/** A folder and all folders below it. */
+function foldersBelow(folder: string): string[] {
+  const folders = [folder];
+  for (const at of folders) {
+    for (const entry of entriesOf(at)) if (entry.isDirectory()) folders.push(join(at, entry.name));
+  }
+  return folders;
 }

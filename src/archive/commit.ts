@@ -7,12 +7,12 @@
  * Everything here is called by the holder of the archive's lock.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { appendToLedger, readLedger } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
-import { replaceFile, syncFolder, writeSynced } from '../util/durable.js';
+import { replaceFile, syncAll, syncFolder } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
 import { parseJson } from '../util/strict-json.js';
 import { type Added, decodeEvent, encodeEvent } from './events.js';
@@ -64,7 +64,7 @@ export async function recover(store: string, now: () => number): Promise<void> {
   const paths = archivePaths(store);
   mkdirSync(paths.staging, { recursive: true });
   cleanStaging(paths.staging);
-  if (!existsSync(paths.root)) makeRoot(paths.root, paths.staging);
+  if (!existsSync(paths.root)) await makeRoot(paths.root, paths.staging);
   if (!existsSync(paths.pending)) return;
   const { object, event } = readPending(paths.pending);
   if (existsSync(join(paths.root, object, event.version))) await finish(store, object, event, now);
@@ -85,7 +85,7 @@ function readPending(path: string): { object: string; event: Added } {
 /** All steps after the rename; each is left out where it was done before. */
 async function finish(store: string, object: string, event: Added, now: () => number): Promise<Committed> {
   const paths = archivePaths(store);
-  putInventory(join(paths.root, object), event.version, paths.staging);
+  await putInventory(join(paths.root, object), event.version, paths.staging);
   const key = signingKey(store);
   const log = logOf(store, key);
   const entry = encodeEvent(event);
@@ -94,7 +94,7 @@ async function finish(store: string, object: string, event: Added, now: () => nu
     checkpoint !== null &&
     checkpoint.size > 0 &&
     readEntry(log, checkpoint.size - 1, checkpoint.size).equals(entry);
-  const { size, root } = isLast ? checkpoint : appendToLog(log, [entry], key);
+  const { size, root } = isLast ? checkpoint : await appendToLog(log, [entry], key);
   if (!(isLast && (await isInLedger(store, event)))) {
     const { source, files, bytes, version, inventory, declared, kept } = event;
     const detail = { version, inventory, declared, kept, log: { size, root: root.toString('base64') } };
@@ -124,16 +124,20 @@ async function isInLedger(store: string, { object, version }: Added): Promise<bo
 }
 
 /** The object's inventory and its digest are those of its newest version; both are replaced in one step each. */
-function putInventory(object: string, version: string, staging: string): void {
+async function putInventory(object: string, version: string, staging: string): Promise<void> {
+  const renames: [from: string, to: string][] = [];
   for (const name of ['inventory.json', 'inventory.json.sha512']) {
     const bytes = readFileSync(join(object, version, name));
-    if (existsSync(join(object, name)) && readFileSync(join(object, name)).equals(bytes)) continue;
-    const temporary = join(staging, `inventory-${process.pid}.tmp`);
-    rmSync(temporary, { force: true });
-    writeSynced(temporary, bytes);
-    renameSync(temporary, join(object, name));
-    syncFolder(object);
+    const place = join(object, name);
+    if (existsSync(place) && readFileSync(place).equals(bytes)) continue;
+    const temporary = join(staging, `${name}.tmp`);
+    writeFileSync(temporary, bytes);
+    renames.push([temporary, place]);
   }
+  if (renames.length === 0) return;
+  await syncAll(renames.map(([from]) => from));
+  for (const [from, to] of renames) renameSync(from, to);
+  syncFolder(object);
 }
 
 function removePending(path: string): void {
@@ -142,16 +146,15 @@ function removePending(path: string): void {
 }
 
 /** A new storage root appears whole. */
-function makeRoot(root: string, staging: string): void {
+async function makeRoot(root: string, staging: string): Promise<void> {
   const folder = makeStaging(staging);
   const made = join(folder, 'archive');
   for (const [path, text] of ROOT_FILES) {
     mkdirSync(dirname(join(made, path)), { recursive: true });
-    writeSynced(join(made, path), text);
-    syncFolder(dirname(join(made, path)));
+    writeFileSync(join(made, path), text);
   }
-  syncFolder(join(made, 'extensions'));
-  syncFolder(made);
+  const files = [...ROOT_FILES.keys()].map((path) => join(made, path));
+  await syncAll([...files, ...new Set([made, join(made, 'extensions'), ...files.map(dirname)])]);
   renameSync(made, root);
   syncFolder(dirname(root));
   rmSync(folder, { recursive: true, force: true });

@@ -258,7 +258,7 @@ async function record(store: string, audit: ArchiveAudit, now: () => number): Pr
   } as const;
   await withLock(archivePaths(store).lock, async () => {
     await recover(store, now);
-    const { size, root } = appendToLog(logOf(store, key), [encodeEvent(event)], key);
+    const { size, root } = await appendToLog(logOf(store, key), [encodeEvent(event)], key);
     const named = faults.slice(0, 100).map(({ code, path, message }) => ({ code, path, message }));
     const detail = { of, faults: faults.length, named, log: { size, root: root.toString('base64') } };
     await appendToLedger(store, [{ kind: 'archive', entry: { event: 'verify', files, bytes, detail } }], {

@@ -37,6 +37,26 @@ export function syncFolder(path: string): void {
   }
 }
 
+/** Syncs files and folders side by side: a disk that journals is waited for about once, not once for each. */
+export async function syncAll(paths: Iterable<string>): Promise<void> {
+  const left = [...paths];
+  const one = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) {
+      if (process.platform === 'win32' && lstatSync(path).isDirectory()) continue;
+      const file = await open(path, process.platform === 'win32' ? 'r+' : 'r');
+      try {
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: SYNCS }, one));
+}
+
+/** Syncs that wait for the disk at once; Node has four threads for them. */
+const SYNCS = 8;
+
 /**
  * Replaces a file whole or not at all: written beside, synced, renamed. Nothing stays behind on error. A link is
  * followed, and what is no regular file (a pipe, a terminal) is written to.

@@ -54,12 +54,12 @@ test('tiles are named and sized as in the examples of the specification', () => 
   assert.deepEqual(widths(3), []);
 });
 
-test('a log that grows in steps has at each the root of the plain tree, and proofs of every entry', (t) => {
+test('a log that grows in steps has at each the root of the plain tree, and proofs of every entry', async (t) => {
   const { key, log } = tempLog(t);
   const leaves = range(0, 700).map(leafHash);
   let size = 0;
   for (const step of [1, 1, 5, 248, 1, 1, 200, 243]) {
-    const after = appendToLog(log, range(size, size + step), key);
+    const after = await appendToLog(log, range(size, size + step), key);
     size += step;
     assert.equal(after.size, size);
     assert.deepEqual(after.root, rootHash(size, treeOf(leaves.slice(0, size))));
@@ -78,11 +78,11 @@ test('a log that grows in steps has at each the root of the plain tree, and proo
   assert.deepEqual(found, { errors: [], warnings: [] });
 });
 
-test('what a crash left beyond the checkpoint is written again', (t) => {
+test('what a crash left beyond the checkpoint is written again', async (t) => {
   const { key, log } = tempLog(t);
-  appendToLog(log, range(0, 3), key);
+  await appendToLog(log, range(0, 3), key);
   const checkpoint = readFileSync(join(log.folder, 'checkpoint'));
-  appendToLog(log, [Buffer.from('lost'), Buffer.from('lost too')], key);
+  await appendToLog(log, [Buffer.from('lost'), Buffer.from('lost too')], key);
   writeFileSync(join(log.folder, 'checkpoint'), checkpoint);
   writeFileSync(join(log.folder, 'tile/0/000.p/4.tmp-77'), 'half');
   const clean = () => {
@@ -91,34 +91,33 @@ test('what a crash left beyond the checkpoint is written again', (t) => {
     return found.errors;
   };
   assert.deepEqual(clean(), []);
-  appendToLog(log, range(3, 4), key);
+  await appendToLog(log, range(3, 4), key);
   assert.deepEqual([...readEntries(log, 4)], range(0, 4));
   assert.ok(
     !existsSync(join(log.folder, 'tile/0/000.p/5')) && !existsSync(join(log.folder, 'tile/0/000.p/4.tmp-77')),
   );
-  appendToLog(log, range(4, 6), key);
+  await appendToLog(log, range(4, 6), key);
   assert.deepEqual(clean(), []);
 });
 
-test('nothing is signed on top of a damaged log, or of one of another key', (t) => {
+test('nothing is signed on top of a damaged log, or of one of another key', async (t) => {
   const { key, log } = tempLog(t);
-  appendToLog(log, range(0, 3), key);
+  await appendToLog(log, range(0, 3), key);
   const other = newKey();
-  assert.throws(
-    () =>
-      appendToLog({ ...log, key: { name: log.key.name, publicKey: other.publicKey } }, range(3, 4), other),
+  await assert.rejects(
+    appendToLog({ ...log, key: { name: log.key.name, publicKey: other.publicKey } }, range(3, 4), other),
     /is not signed by/,
   );
   const tile = join(log.folder, 'tile/0/000.p/3');
   const bytes = readFileSync(tile);
   bytes[40] ^= 1;
   writeFileSync(tile, bytes);
-  assert.throws(() => appendToLog(log, range(3, 4), key), /do not have the root/);
+  await assert.rejects(appendToLog(log, range(3, 4), key), /do not have the root/);
 });
 
-test('forged checkpoints, notes and proofs are refused with the reason', (t) => {
+test('forged checkpoints, notes and proofs are refused with the reason', async (t) => {
   const { key, log } = tempLog(t);
-  appendToLog(log, range(0, 5), key);
+  await appendToLog(log, range(0, 5), key);
   const { note } = readCheckpoint(log)!;
   const fault = (text: string) => {
     try {

@@ -6,10 +6,10 @@
  * Tiles are written and synced before the checkpoint that covers them; the checkpoint is replaced in one step. After a
  * crash the log is as its checkpoint says; what lies beyond it is written again. Callers hold the archive's lock.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SigningKey } from '../../provenance/signing-key.js';
-import { replaceFile, syncFolder } from '../../util/durable.js';
+import { replaceFile, syncAll } from '../../util/durable.js';
 import { DataError } from '../../util/errors.js';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from './checkpoint.js';
 import { inclusionProof, leafHash, rootHash, type Subtree } from './merkle.js';
@@ -52,7 +52,11 @@ export function readCheckpoint({ folder, key }: Log): (Checkpoint & { note: stri
 }
 
 /** Appends entries and signs the new state. Throws DataError where the log is damaged: nothing is signed over a fault. */
-export function appendToLog(log: Log, entries: readonly Buffer[], signingKey: SigningKey): Checkpoint {
+export async function appendToLog(
+  log: Log,
+  entries: readonly Buffer[],
+  signingKey: SigningKey,
+): Promise<Checkpoint> {
   const { folder } = log;
   const before = readCheckpoint(log) ?? { size: 0, root: rootHash(0, treeOfNothing) };
   if (!rootHash(before.size, treeOfLog(log, before.size)).equals(before.root)) {
@@ -61,11 +65,14 @@ export function appendToLog(log: Log, entries: readonly Buffer[], signingKey: Si
     );
   }
   const full: string[] = [];
+  const unsynced = new Set<string>();
   const put = (kind: TileKind, index: number, width: number, bytes: Buffer) => {
     removeBeyond(folder, kind, index, width);
     const path = join(folder, tilePath(kind, index, width));
-    mkdirSync(dirname(path), { recursive: true });
-    replaceFile(path, bytes);
+    for (const made of makeFolders(dirname(path))) unsynced.add(dirname(made));
+    // In place: nobody reads it before the checkpoint covers it.
+    writeFileSync(path, bytes);
+    unsynced.add(path).add(dirname(path));
     if (width === WIDTH) full.push(join(folder, `${tilePath(kind, index, width)}.p`));
   };
   for (let done = 0; done < entries.length; ) {
@@ -98,7 +105,7 @@ export function appendToLog(log: Log, entries: readonly Buffer[], signingKey: Si
   }
   const size = before.size + entries.length;
   const after = { size, root: rootHash(size, treeOfLog(log, size)) };
-  syncParents(folder);
+  await syncAll(unsynced);
   replaceFile(join(folder, 'checkpoint'), signCheckpoint(after, log.key, signingKey.privateKey));
   // The specification lets partial tiles go once the full one is there.
   for (const partial of full) rmSync(partial, { recursive: true, force: true });
@@ -121,16 +128,13 @@ export function isLeftover(name: string): boolean {
   return /\.tmp-\d+$/.test(name);
 }
 
-/** Syncs the folders that hold new folders. */
-function syncParents(folder: string): void {
-  const open = [folder];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    syncFolder(at);
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
-      if (entry.isDirectory()) open.push(join(at, entry.name));
-    }
-  }
-  syncFolder(dirname(folder));
+/** Makes a folder; returns it and those above it that were made. */
+function makeFolders(folder: string): string[] {
+  const first = mkdirSync(folder, { recursive: true });
+  const made: string[] = [];
+  if (first === undefined) return made;
+  for (let at = folder; at.length >= first.length; at = dirname(at)) made.push(at);
+  return made;
 }
 
 const treeOfNothing: Subtree = () => {
