@@ -22,8 +22,8 @@ import { simulateFeeding } from './simulate-feeding.js';
 import { type TailMoments, unigramTail } from './tail-unigram.js';
 import { thinText } from './thin-text.js';
 
-const PHI = 1.1;
-const BEYOND = 0.01;
+const PHI = 1.3;
+const BEYOND = 0.015;
 /** F(5, infinity), upper 1 %. */
 export const MORE_THAN_CHANCE = 3.02;
 
