@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { archived } from '../../test/provenance/archives.js';
 import { fullCard } from '../../test/provenance/full-card.js';
 import { sharedFolder } from '../../test/shared.js';
-import { isCroissant, readCroissant, writeCroissant } from './croissant.js';
+import { isCroissant, readCroissant } from './croissant.js';
 import { croissantFaults, versionOf } from './croissant-rules.js';
+import { writeCroissant } from './write-croissant.js';
 
 const CONTEXT = {
   '@vocab': 'https://schema.org/',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fullCard } from '../../test/provenance/full-card.js';
-import { isOasis, readOasis, writeOasis } from './oasis.js';
+import { isOasis, readOasis } from './oasis.js';
+import { writeOasis } from './write-oasis.js';
 
 const NOW = '2026-01-02T03:04:05Z';
 

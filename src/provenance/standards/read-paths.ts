@@ -9,7 +9,8 @@ import type { SourceCard } from '../card.js';
 import { hashFile, hashOfFiles, inCard } from '../source-files.js';
 import { type Fault, type Reading, readingOf } from './reading.js';
 import { type ReadOptions, readRecord, type StandardName, unknownReading } from './recognise.js';
-import { archiveKind, LIMITS, nameFault, unpack } from './unpack.js';
+import { archiveKind, unpack } from './unpack.js';
+import { LIMITS, nameFault } from './unpack-rules.js';
 
 export interface FoundRecord {
   card: SourceCard;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { type TarEntry, tar, tgz, type ZipEntry, zip } from '../../test/provenance/archives.js';
-import { LIMITS, type Unpacked, type UnpackLimits, unpack } from './unpack.js';
+import { unpack } from './unpack.js';
+import { LIMITS, type Unpacked, type UnpackLimits } from './unpack-rules.js';
 
 async function all(bytes: Uint8Array, limits?: UnpackLimits): Promise<Unpacked[]> {
   const found: Unpacked[] = [];

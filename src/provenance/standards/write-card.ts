@@ -2,12 +2,14 @@
 import { canonicalJson } from '../canonical.js';
 import type { SourceCard } from '../card.js';
 import type { SigningKey } from '../signing-key.js';
-import { readCroissant, writeCroissant } from './croissant.js';
+import { readCroissant } from './croissant.js';
 import { readHuggingFace, writeHuggingFace } from './hugging-face.js';
 import { readInToto, writeInToto } from './in-toto.js';
-import { readOasis, writeOasis } from './oasis.js';
+import { readOasis } from './oasis.js';
 import { writeOpenLineage } from './open-lineage.js';
 import type { Reading } from './reading.js';
+import { writeCroissant } from './write-croissant.js';
+import { writeOasis } from './write-oasis.js';
 
 /** Format → end of a file's name in it. */
 export const FORMATS = {
