@@ -37,7 +37,7 @@ function leftOutLines({ sources }: MixPlan): string[] {
   const words = {
     exact: 'exact copies',
     near: 'near-copies',
-    loops: 'loops',
+    loops: 'with loops',
     attributes: 'by attributes',
     blank: 'without words',
     used: 'taken by earlier mixtures',
@@ -59,7 +59,7 @@ function impossibleText({ faults, nearest, warnings }: MixPlan, name: string): s
   return `${lines.join('\n')}\n`;
 }
 
-/** `requested_tokens 3100000 and floor.human 0.21`. */
+/** `requested_tokens: 3100000 and floor.human: 0.21`. */
 function nearestText(nearest: Nearest): string {
   const parts = Object.entries(nearest).map(([key, value]) =>
     typeof value === 'object'
@@ -68,7 +68,7 @@ function nearestText(nearest: Nearest): string {
           .join(', ')}`
       : `${key} ${value}`,
   );
-  return parts.join(', with ');
+  return parts.join(' and ');
 }
 
 /** Two decimals: a floor is held to more than whole per cent. */

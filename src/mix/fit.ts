@@ -5,6 +5,7 @@
  */
 import { plural } from '../util/format.js';
 import { allocate, type Demand, type Fault, mostTokens, type Nearest, type Supply } from './allocate.js';
+import type { Luck } from './luck.js';
 import type { MixIndex } from './mix-index.js';
 import { boosted, repeated, tokensOf } from './order.js';
 import { type Queue, type Schedule, type Shard, schedule } from './schedule.js';
@@ -31,7 +32,7 @@ export interface FitRequest {
 }
 
 export type Fitted =
-  | { fits: true; shards: Shard[]; queues: Queue[]; wanted: number; spreadOver: number }
+  | { fits: true; shards: Shard[]; queues: Queue[]; wanted: number; luck: Luck }
   | { fits: false; faults: Fault[]; nearest: Nearest[] };
 
 export function fit(stock: Stock, request: FitRequest): Fitted {
@@ -52,10 +53,10 @@ export function fit(stock: Stock, request: FitRequest): Fitted {
     groupCap: demand.generatorCap,
     groups: stock.groups,
   };
-  const shards = schedule(setting);
+  const { shards, luck } = schedule(setting);
   const problem = brokenCaps(setting, shards) ?? leftOut(setting, shards, wanted, demand, stock);
   if (problem) return { fits: false, ...problem };
-  return { fits: true, shards, queues, wanted, spreadOver: setting.shards };
+  return { fits: true, shards, queues, wanted, luck };
 }
 
 /** Most ways out that are offered. */
@@ -127,7 +128,7 @@ function leftOut(
   const got = placed(shards);
   const nearest: Nearest[] = [];
   if (setting.floor > 0) {
-    const free = schedule({ ...setting, floor: 0 });
+    const free = schedule({ ...setting, floor: 0 }).shards;
     const lowest = free.length === 0 ? 0 : Math.min(...free.map(({ human, tokens }) => human / tokens));
     const share = Math.floor(lowest * 1e4) / 1e4;
     const synthetic = Math.ceil((1 - share) * 1e4) / 1e4;
@@ -136,7 +137,7 @@ function leftOut(
       ...(demand.maxSynthetic < synthetic && { max_synthetic: synthetic }),
     });
   }
-  const byLuck = setting.confidence > 0 && enough(schedule({ ...setting, confidence: 0 }));
+  const byLuck = setting.confidence > 0 && enough(schedule({ ...setting, confidence: 0 }).shards);
   if (byLuck) {
     for (const confidence of [0.9, 0.8, 0.5, 0]) {
       if (confidence < setting.confidence) nearest.push({ confidence });

@@ -9,6 +9,7 @@ import type { Constraint, Demand, Fault, Nearest, Supply } from './allocate.js';
 import type { MixConfig } from './config.js';
 import { removeExact, removeNear } from './copies.js';
 import { type FitRequest, fit, type Stock, waysOut } from './fit.js';
+import type { Luck } from './luck.js';
 import type { MixIndex } from './mix-index.js';
 import { type CountedSource, countSources } from './mix-sources.js';
 import { type Ordered, orderOf, prefixOf, tokensOf } from './order.js';
@@ -84,8 +85,8 @@ export interface MixLayout {
   scanned: Scanned;
   sources: CountedSource[];
   shards: Shard[];
-  /** Over how many shards the confidence is spread, and by source how often one document may come. */
-  spreadOver: number;
+  /** How luck was counted, and by source how often one document may come. */
+  luck: Luck;
   copies: number[];
   /** By source that is replayed or fresh: the highest key taken. */
   takenUpTo: Record<string, number>;
@@ -169,7 +170,7 @@ export async function planMixture(
     const nearest = waysOut(stock, request, fitted.nearest);
     return { plan: { ...plan, faults: fitted.faults, nearest }, layout: null };
   }
-  const { shards, queues, wanted, spreadOver } = fitted;
+  const { shards, queues, wanted, luck } = fitted;
   if (wanted < config.requested_tokens) {
     plan.warnings.push(
       `shrunk to ${formatCount(wanted)} of ${formatCount(config.requested_tokens)} tokens: ${shortest(supplies)} runs short`,
@@ -192,7 +193,7 @@ export async function planMixture(
       scanned,
       sources,
       shards,
-      spreadOver,
+      luck,
       copies: queues.map((each) => each.copies),
       takenUpTo,
     },

@@ -9,11 +9,13 @@ import { parquetFile } from '../corpus/parquet-file.js';
 import { readRecords } from '../corpus/read-records.js';
 import { createSink, type Sink } from '../corpus/sink.js';
 import { decodeStrict, toWellFormed } from '../corpus/utf8.js';
+import { addLuck, type Luck, leastOf } from './luck.js';
 import { isDisowned } from './scan.js';
 
 export interface RecountRequest {
   path: string;
   format: 'jsonl' | 'parquet';
+  luck: Luck;
   sources: { name: string; origin: string; human: number; copies: number; fields: string[] }[];
 }
 
@@ -24,9 +26,10 @@ export interface Recount {
   tokens: number;
   /** Tokens by source. */
   bySource: Record<string, number>;
-  /** Sum of tokens times human share, and what the bound on luck needs (schedule.ts). */
-  human: number;
-  squares: number;
+  /** Tokens that are human for sure; of the others the expected human ones, and those that are certain. */
+  sure: number;
+  mean: number;
+  certain: number;
   /** The first records that cannot be what they should be. */
   faults: string[];
 }
@@ -35,7 +38,7 @@ const FAULTS = 5;
 
 /** `count` counts the tokens of a text. */
 export async function recountShard(
-  { path, format, sources }: RecountRequest,
+  { path, format, luck, sources }: RecountRequest,
   count: (text: string) => { tokens: number },
 ): Promise<Recount> {
   const known = new Map(sources.map((source) => [source.name, source]));
@@ -45,10 +48,12 @@ export async function recountShard(
     documents: 0,
     tokens: 0,
     bySource: {},
-    human: 0,
-    squares: 0,
+    sure: 0,
+    mean: 0,
+    certain: 0,
     faults: [],
   };
+  const curve = new Float64Array(luck.tilts.length);
   const fault = (what: string) => {
     if (found.faults.length < FAULTS) found.faults.push(what);
   };
@@ -76,8 +81,11 @@ export async function recountShard(
     found.documents++;
     found.tokens += tokens;
     found.bySource[source.name] = (found.bySource[source.name] ?? 0) + tokens;
-    found.human += tokens * human;
-    if (human > 0 && human < 1) found.squares += tokens * tokens * source.copies;
+    if (human === 1) found.sure += tokens;
+    else if (human > 0) {
+      found.mean += tokens * human;
+      addLuck(luck, curve, tokens, human, source.copies);
+    }
   };
   if (format === 'jsonl') await readLines(path, found, take, fault);
   else {
@@ -88,6 +96,7 @@ export async function recountShard(
       fault(error instanceof Error ? error.message : String(error));
     }
   }
+  found.certain = found.sure + leastOf(luck, curve, found.mean);
   return found;
 }
 

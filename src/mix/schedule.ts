@@ -5,12 +5,11 @@
  * below the floor sends back what holds least human text, which waits for the next shard. What finds no place at the
  * end stays out: a mixture has at most the tokens that were asked for, and a few documents less.
  *
- * What is certain to be human in a shard: the sum of tokens times the lower end of the card's `humanFraction`. Of a source
- * that is partly human nobody knows which documents are, and a shard can have bad luck. Where each document is human
- * with that probability, by itself, Hoeffding's inequality (1963, theorem 2) bounds the luck: with confidence c over
- * all n shards, human tokens are at least that sum less sqrt(ln(n / (1 - c)) / 2 x sum of squared lengths).
+ * A document counts as human by the lower end of its card's `humanFraction`; where that is neither 0 nor 1, luck.ts says
+ * what is certain.
  */
 import { largestRemainder } from '../stats/largest-remainder.js';
+import { addLuck, type Luck, leastOf, newLuck } from './luck.js';
 
 /** What a source gives: its documents in the order in which they are taken, repeats and all. */
 export interface Queue {
@@ -54,15 +53,21 @@ interface Filling {
   taken: number[][];
   bySource: number[];
   tokens: number;
-  /** Sum of tokens times human share, and of squared tokens where that is neither 0 nor 1. */
-  human: number;
-  squares: number;
+  /** Tokens that are human for sure; of the others the expected human ones, and what luck.ts needs. */
+  sure: number;
+  mean: number;
+  curve: Float64Array;
+}
+
+export interface Dealt {
+  shards: Shard[];
+  luck: Luck;
 }
 
 /** Shards without documents are left out. */
-export function schedule(plan: Schedule): Shard[] {
+export function schedule(plan: Schedule): Dealt {
   const { queues, shards, floor, tokens, human } = plan;
-  const luck = plan.confidence === 0 ? 0 : Math.log(shards / (1 - plan.confidence)) / 2;
+  const luck = newLuck(plan.confidence, shards, varianceOf(plan));
   const owed = queues.map(({ quota }) => largestRemainder(new Array(shards).fill(1), quota));
   const next = queues.map(() => 0);
   const given = queues.map(() => 0);
@@ -74,8 +79,11 @@ export function schedule(plan: Schedule): Shard[] {
     const share = human(document);
     filling.tokens += sign * n;
     filling.bySource[source] += sign * n;
-    filling.human += sign * n * share;
-    if (share > 0 && share < 1) filling.squares += sign * n * n * queues[source].copies;
+    if (share === 1) filling.sure += sign * n;
+    else if (share > 0) {
+      filling.mean += sign * n * share;
+      addLuck(luck, filling.curve, n, share, queues[source].copies, sign);
+    }
     given[source] += sign * n;
   };
   const giveBack = (filling: Filling, source: number) => {
@@ -102,8 +110,9 @@ export function schedule(plan: Schedule): Shard[] {
       taken: queues.map(() => []),
       bySource: queues.map(() => 0),
       tokens: 0,
-      human: 0,
-      squares: 0,
+      sure: 0,
+      mean: 0,
+      curve: new Float64Array(luck.tilts.length),
     };
     for (const [source, { order }] of queues.entries()) {
       due[source] += owed[source][shard];
@@ -122,15 +131,28 @@ export function schedule(plan: Schedule): Shard[] {
     add(filling, source, filling.taken[source].pop()!, -1);
     hold(filling, (worst) => add(filling, worst, filling.taken[worst].pop()!, -1));
   });
-  return filled.filter((each) => each.tokens > 0).map((each) => interleaved(each, tokens, luck));
+  const full = filled.filter((each) => each.tokens > 0);
+  return { shards: full.map((each) => interleaved(each, tokens, luck)), luck };
 }
 
 /** Sums of shares, in tokens. */
 const SLIP = 1e-6;
 
 /** Tokens of a shard that are certain to be human. */
-function certain({ human, squares }: Filling, luck: number): number {
-  return Math.max(0, human - Math.sqrt(luck * squares));
+function certain({ sure, mean, curve }: Filling, luck: Luck): number {
+  return sure + leastOf(luck, curve, mean);
+}
+
+/** Of the human tokens of one shard, about. */
+function varianceOf({ queues, tokens, human, shards }: Schedule): number {
+  let variance = 0;
+  for (const { order, copies } of queues) {
+    for (const document of order) {
+      const share = human(document);
+      variance += tokens(document) ** 2 * copies * share * (1 - share);
+    }
+  }
+  return variance / shards;
 }
 
 /** Most documents of a source that may stay out for a cap: more are no rounding. */
@@ -163,7 +185,7 @@ function keepCaps(
 }
 
 /** The documents of each source spread evenly over the shard, so that its beginning is mixed like the whole. */
-function interleaved(filling: Filling, tokens: (document: number) => number, luck: number): Shard {
+function interleaved(filling: Filling, tokens: (document: number) => number, luck: Luck): Shard {
   const length = filling.taken.reduce((sum, { length }) => sum + length, 0);
   const documents = new Uint32Array(length);
   const sources = new Uint16Array(length);

@@ -26,8 +26,8 @@ const mixture = z.strictObject({
   tokens: count,
   floor: share,
   confidence: share,
-  /** Over how many shards the confidence is spread. */
-  spreadOver: z.int().min(1),
+  /** How luck was counted: see luck.ts. */
+  luck: z.strictObject({ level: z.number().min(0), tilts: z.array(z.number().gt(0)) }),
   /** Shares of human tokens; see HumanShare in plan.ts. */
   human: z.strictObject({ byCards: share, certain: share, lowestShard: share, atMost: share }),
   sources: z.array(

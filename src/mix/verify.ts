@@ -69,21 +69,29 @@ export async function verifyMixture(folder: string, settings: VerifySettings): P
   const tasks = there.map(
     ({ name }): MixTask => ({
       do: 'recount',
-      request: { path: join(folder, name), format: mixture.format, sources: mixture.sources },
+      request: {
+        path: join(folder, name),
+        format: mixture.format,
+        luck: mixture.luck,
+        sources: mixture.sources,
+      },
     }),
   );
   const done = await runTasks(tasks, settings);
   const recounts = done.map(({ recount }) => recount!);
-  const luck = mixture.confidence === 0 ? 0 : Math.log(mixture.spreadOver / (1 - mixture.confidence)) / 2;
+  const chance = mixture.confidence === 0 ? 0 : Math.exp(-mixture.luck.level) * mixture.shards.length;
+  if (mixture.confidence > 0 && chance > 1 - mixture.confidence + SLIP) {
+    fault(STATEMENT_FILE, `its luck is counted for less than confidence ${mixture.confidence}`);
+  }
   for (const [i, shard] of there.entries()) {
-    for (const message of shardFaults(shard, recounts[i], digests.get(shard.name) ?? '', luck, mixture)) {
+    for (const message of shardFaults(shard, recounts[i], digests.get(shard.name) ?? '', mixture)) {
       fault(shard.name, message);
     }
   }
   const complete = there.length === mixture.shards.length;
   const tokens = recounts.reduce((sum, recount) => sum + recount.tokens, 0);
   if (complete) for (const message of totalFaults(mixture, recounts)) fault(STATEMENT_FILE, message);
-  const lowest = recounts.map((recount) => certain(recount, luck) / recount.tokens);
+  const lowest = recounts.map((recount) => recount.certain / recount.tokens);
   return {
     ok: faults.length === 0,
     faults,
@@ -130,15 +138,10 @@ function changedTo(has: string, should: string): string {
 /** Sums of products of shares, in tokens. */
 const SLIP = 1e-6;
 
-function certain({ human, squares }: Recount, luck: number): number {
-  return Math.max(0, human - Math.sqrt(luck * squares));
-}
-
 function shardFaults(
   shard: Mixture['shards'][number],
   recount: Recount,
   sha256: string,
-  luck: number,
   { floor }: Mixture,
 ): string[] {
   const faults: string[] = [];
@@ -153,7 +156,7 @@ function shardFaults(
     if (has !== should && recount.tokens === shard.tokens)
       faults.push(`${has} tokens of ${name}, not ${should}`);
   }
-  const human = certain(recount, luck);
+  const human = recount.certain;
   if (Math.abs(human - shard.human) > SLIP * Math.max(1, shard.tokens))
     faults.push(`${human.toFixed(1)} human tokens, not ${shard.human.toFixed(1)}`);
   const share = recount.tokens === 0 ? 0 : human / recount.tokens;

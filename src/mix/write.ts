@@ -181,7 +181,7 @@ function shardName(number: number, format: 'jsonl' | 'parquet'): string {
 function describe(
   config: MixConfig,
   plan: MixPlan,
-  { scanned, sources, shards, spreadOver, copies, takenUpTo }: MixLayout,
+  { scanned, sources, shards, luck, copies, takenUpTo }: MixLayout,
   written: readonly WrittenShard[],
   { format = 'jsonl', version, shardTokens = SHARD_TOKENS, folder }: WriteSettings,
 ): Mixture {
@@ -196,7 +196,7 @@ function describe(
     tokens: plan.tokens,
     floor: plan.floor,
     confidence: plan.confidence,
-    spreadOver,
+    luck,
     human: plan.human,
     sources: plan.sources.map((source, i) => ({
       name: source.name,
