@@ -35,7 +35,7 @@ export { type AppendOptions, appendToLedger, currentCards, readLedger, recordsOf
 export type { LedgerRecord } from './ledger-lines.js';
 export { type Lineage, type LineageEdge, type LineageNode, lineageOf } from './lineage.js';
 export { lineageDot, lineageMermaid } from './lineage-graph.js';
-export { type QueryResult, queryLedger, VIEWS } from './query.js';
+export { type QueryResult, queryLedger } from './query.js';
 export { CUT_OFF, lastDay, settleOrigin } from './settle-origin.js';
 export { keyId, readPublicKey, type SigningKey, signingKey } from './signing-key.js';
 export { type SourceFault, type VerifiedSources, verifySources } from './verify-sources.js';

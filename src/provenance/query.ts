@@ -20,17 +20,9 @@ export interface QueryResult {
   more: boolean;
 }
 
-/** Views that a query may use, with what they hold. */
-export const VIEWS = {
-  ledger: 'every record: n, recorded_at, kind, entry (JSON), prev',
-  cards: 'the accepted version of each source',
-  batches: 'the last record of each batch of documents',
-  mixtures: 'the last record of each mixture',
-  parents: 'child, parent, share: what each was made from',
-} as const;
-
 const last = (key: string) => `QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY n DESC) = 1`;
 
+/** What a query may use beside `ledger`. */
 const DEFINITIONS = [
   `CREATE VIEW cards AS SELECT
     entry->>'$.card.id' AS id, entry->>'$.card.title' AS title, entry->>'$.card.origin' AS origin,

@@ -19,15 +19,16 @@ const HELP = `gen0 source <verb>
 
   gen0 source add books/ --id gutenberg --origin human --evidence "printed before 1930"
   gen0 source list                              all sources, and what is known of them
-  gen0 source show gutenberg                    one, with its versions
+  gen0 source verify                            that nothing was altered since
+  gen0 source lineage gutenberg                 what was made of it
 
 Where texts come from, and how that is known: a card a source in sources/, which
 people edit, and a ledger that records every version that was accepted.
 
 add       take a source in              list      all sources
-show      one source                  verify    check ledger, cards and files
-lineage   made from, and made of it   query     SQL over the ledger
-import    from other standards        export    to other standards
+show      one source                    verify    check ledger, cards and files
+lineage   made from, and made of it     query     SQL over the ledger
+import    from other standards          export    to other standards
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
 
