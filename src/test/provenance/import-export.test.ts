@@ -277,3 +277,16 @@ test('wrappers are taken out of texts on request, and no file is written over', 
   await fails(run('source', 'import', 'in', '--strip-wrappers', '-o', 'clean'), /is there already/);
   await fails(run('source', 'import', 'in', '--strip-wrappers'), /where to\?/);
 });
+
+test('a word for synthetic stays with the source, whatever stands beside it', async (t) => {
+  const { run } = workplace(t, {
+    'a/README.md': HF('A', 'language_creators: [expert-generated]\ntags: [synthetic]\n'),
+    'b/README.md': HF('B', 'language_creators: [expert-generated]\n'),
+  });
+  assert.equal((await run('source', 'import', 'a', 'b')).code, 0);
+  const [a, b] = (await run('source', 'list', '--json')).json();
+  const synthetic = (card: { evidence: { supports?: string }[] }) =>
+    card.evidence.some(({ supports }) => supports === 'synthetic');
+  assert.deepEqual([a.origin, synthetic(a)], ['mixed', true]);
+  assert.deepEqual([b.origin, synthetic(b)], ['human', false]);
+});
