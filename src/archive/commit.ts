@@ -16,7 +16,8 @@ import { replaceFile, syncAll, syncFolder } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
 import { parseJson } from '../util/strict-json.js';
 import { type Added, decodeEvent, encodeEvent } from './events.js';
-import { appendToLog, logOf, readCheckpoint, readEntry } from './log/log.js';
+import { appendToLog, checkedEnd, type Log, logOf, readCheckpoint, readEntries } from './log/log.js';
+import { openNote, signNote } from './log/note.js';
 import { ROOT_FILES } from './ocfl/storage-layout.js';
 import { cleanStaging, makeStaging } from './staging.js';
 import { archivePaths } from './store-paths.js';
@@ -44,16 +45,21 @@ export interface Committed {
   size: number;
 }
 
-/** Commits a version. */
+/** Commits a version. Throws DataError, before anything happens, where the log is not sound or not of this key. */
 export async function commit(store: string, ready: Ready, now: () => number): Promise<Committed> {
   const paths = archivePaths(store);
   const { object, from, to, event } = ready;
+  const key = signingKey(store);
+  const log = logOf(store, key);
+  checkedEnd(log);
   const entry = encodeEvent(event).toString();
-  replaceFile(paths.pending, `${JSON.stringify({ gen0: 1, object, entry })}\n`);
+  // Signed, as what it says is signed into the log by whoever finishes it.
+  const pending = `${JSON.stringify({ gen0: 1, object, entry })}\n`;
+  replaceFile(paths.pending, signNote(pending, log.key, key.privateKey));
   const target = join(paths.root, to);
   renameSync(from, target);
   syncFolder(dirname(target));
-  return finish(store, object, event, now);
+  return finish(store, object, event, now, false);
 }
 
 /**
@@ -66,47 +72,55 @@ export async function recover(store: string, now: () => number): Promise<void> {
   cleanStaging(paths.staging);
   if (!existsSync(paths.root)) await makeRoot(paths.root, paths.staging);
   if (!existsSync(paths.pending)) return;
-  const { object, event } = readPending(paths.pending);
-  if (existsSync(join(paths.root, object, event.version))) await finish(store, object, event, now);
-  else removePending(paths.pending);
+  const { object, event } = readPending(store, paths.pending);
+  const folder = join(paths.root, object);
+  const later = `v${Number(event.version.slice(1)) + 1}`;
+  // One of which a later version exists was finished long ago, and only a copy of its file can be here.
+  if (existsSync(join(folder, event.version)) && !existsSync(join(folder, later))) {
+    await finish(store, object, event, now, true);
+  } else rmSync(paths.pending);
 }
 
-function readPending(path: string): { object: string; event: Added } {
-  const parsed = pendingSchema.safeParse(parseJson(readFileSync(path, 'utf8'), path));
+function readPending(store: string, path: string): { object: string; event: Added } {
+  const text = openNote(readFileSync(path, 'utf8'), logOf(store, signingKey(store)).key, path);
+  const parsed = pendingSchema.safeParse(parseJson(text, path));
   const event = parsed.success ? decodeEvent(Buffer.from(parsed.data.entry)) : null;
   if (!parsed.success || event?.event !== 'add' || !/^v[1-9]\d{0,8}$/.test(event.version)) {
-    throw new DataError(
-      `${path}: damaged; it says which addition was interrupted. Remove it, then run gen0 archive verify`,
-    );
+    throw new DataError(`${path}: does not say which addition was interrupted`);
   }
   return { object: parsed.data.object, event };
 }
 
 /** All steps after the rename; each is left out where it was done before. */
-async function finish(store: string, object: string, event: Added, now: () => number): Promise<Committed> {
+async function finish(
+  store: string,
+  object: string,
+  event: Added,
+  now: () => number,
+  interrupted: boolean,
+): Promise<Committed> {
   const paths = archivePaths(store);
   await putInventory(join(paths.root, object), event.version, paths.staging);
   const key = signingKey(store);
   const log = logOf(store, key);
   const entry = encodeEvent(event);
-  const checkpoint = readCheckpoint(log);
-  const isLast =
-    checkpoint !== null &&
-    checkpoint.size > 0 &&
-    readEntry(log, checkpoint.size - 1, checkpoint.size).equals(entry);
-  const { size, root } = isLast ? checkpoint : await appendToLog(log, [entry], key);
-  if (!(isLast && (await isInLedger(store, event)))) {
+  const before = readCheckpoint(log);
+  const isLogged = interrupted && before !== null && holds(log, before.size, entry);
+  const { size, root } = isLogged ? before : await appendToLog(log, [entry], key);
+  if (!(isLogged && (await isInLedger(store, event)))) {
     const { source, files, bytes, version, inventory, declared, kept } = event;
     const detail = { version, inventory, declared, kept, log: { size, root: root.toString('base64') } };
-    const { object: id } = event;
-    await appendToLedger(
-      store,
-      [{ kind: 'archive', entry: { event: 'add', object: id, source, files, bytes, detail } }],
-      { now },
-    );
+    const noted = { event: 'add', object: event.object, source, files, bytes, detail };
+    await appendToLedger(store, [{ kind: 'archive', entry: noted }], { now });
   }
-  removePending(paths.pending);
+  // Not synced: a pending.json that a failing power supply brings back is found to be done.
+  rmSync(paths.pending, { force: true });
   return { size };
+}
+
+function holds(log: Log, size: number, entry: Buffer): boolean {
+  for (const each of readEntries(log, size)) if (each.equals(entry)) return true;
+  return false;
 }
 
 async function isInLedger(store: string, { object, version }: Added): Promise<boolean> {
@@ -138,11 +152,6 @@ async function putInventory(object: string, version: string, staging: string): P
   await syncAll(renames.map(([from]) => from));
   for (const [from, to] of renames) renameSync(from, to);
   syncFolder(object);
-}
-
-function removePending(path: string): void {
-  rmSync(path, { force: true });
-  syncFolder(dirname(path));
 }
 
 /** A new storage root appears whole. */

@@ -51,6 +51,17 @@ export function readCheckpoint({ folder, key }: Log): (Checkpoint & { note: stri
   return { ...openCheckpoint(note, key, path), note };
 }
 
+/** Where a log ends. Throws DataError where its checkpoint is not signed by its key, or its tiles have another root. */
+export function checkedEnd(log: Log): Checkpoint {
+  const end = readCheckpoint(log) ?? { size: 0, root: rootHash(0, treeOfNothing) };
+  if (!rootHash(end.size, treeOfLog(log, end.size)).equals(end.root)) {
+    throw new DataError(
+      `${log.folder}: the tiles do not have the root of the checkpoint; gen0 archive verify names the fault`,
+    );
+  }
+  return end;
+}
+
 /** Appends entries and signs the new state. Throws DataError where the log is damaged: nothing is signed over a fault. */
 export async function appendToLog(
   log: Log,
@@ -58,12 +69,7 @@ export async function appendToLog(
   signingKey: SigningKey,
 ): Promise<Checkpoint> {
   const { folder } = log;
-  const before = readCheckpoint(log) ?? { size: 0, root: rootHash(0, treeOfNothing) };
-  if (!rootHash(before.size, treeOfLog(log, before.size)).equals(before.root)) {
-    throw new DataError(
-      `${folder}: the tiles do not have the root of the checkpoint; gen0 archive verify names the fault`,
-    );
-  }
+  const before = checkedEnd(log);
   const full: string[] = [];
   const unsynced = new Set<string>();
   const put = (kind: TileKind, index: number, width: number, bytes: Buffer) => {

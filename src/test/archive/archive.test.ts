@@ -123,6 +123,34 @@ test('synthetic and unknown sources are refused, or marked for ever', async (t) 
   assert.equal(JSON.parse(read(join(object, 'v2/content/source-card.json'))).kept, 'human');
 });
 
+test('an interrupted addition is finished only where the key signed it, and none begins on a log of another key', async (t) => {
+  const { store, at, write, card } = archiveFixture(t);
+  await card('novels');
+  write({ 'a.txt': 'one\n', 'b.txt': 'two\n' });
+  await addToArchive(store, at('a.txt'), { source: 'novels', now });
+  const pending = join(store, 'archive-staging/pending.json');
+  const event = { gen0: 1, event: 'add', version: 'v1', kept: 'human' };
+  const text = `${JSON.stringify({ gen0: 1, object: objectPath('urn:gen0:source:novels'), entry: JSON.stringify(event) })}\n`;
+  for (const forged of [
+    text,
+    `${text}\n— gen0.archive/0000000000000000 ${Buffer.alloc(68).toString('base64')}\n`,
+  ]) {
+    writeFileSync(pending, forged);
+    await assert.rejects(listArchive(store, { now }), /pending\.json: is (not signed by|no signed note)/);
+  }
+  rmSync(pending);
+  rmSync(join(store, 'keys'), { recursive: true });
+  await assert.rejects(
+    addToArchive(store, at('b.txt'), { source: 'novels', now }),
+    /checkpoint: is not signed by/,
+  );
+  assert.deepEqual(
+    readdirSync(objectOf(store, 'novels')).filter((name) => name.startsWith('v')),
+    ['v1'],
+  );
+  assert.deepEqual(readdirSync(join(store, 'archive-staging')), []);
+});
+
 test('what no archive can keep is refused by name, and leaves nothing', async (t) => {
   const { folder, store, at, write, card } = archiveFixture(t);
   await card('novels');
