@@ -33,11 +33,11 @@ export function halvingsTable({ set, times, halvings }: HalvingsRun): string {
       `${((100 * all.filter((m) => m.grade === grade).length) / runs).toFixed(1)} %`;
     const cells = [
       `\`${id}\``,
-      mean.toFixed(4),
-      error.toFixed(4),
-      error > 0 ? (mean / error).toFixed(1) : '0',
-      sd.toFixed(4),
-      `${(100 * covers).toFixed(1)} %`,
+      known(mean, mean.toFixed(4)),
+      known(error, error.toFixed(4)),
+      known(error, error > 0 ? (mean / error).toFixed(1) : '0'),
+      known(sd, sd.toFixed(4)),
+      known(covers, `${(100 * covers).toFixed(1)} %`),
       share('ok'),
       share('warn'),
       share('fail'),
@@ -46,4 +46,9 @@ export function halvingsTable({ set, times, halvings }: HalvingsRun): string {
     lines.push(`| ${cells.join(' | ')} |`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Nothing, where no halving or only one gave a figure. */
+function known(value: number, text: string): string {
+  return Number.isFinite(value) ? text : '–';
 }
