@@ -38,4 +38,9 @@ test('texts are cut to the lower quartile of the shorter side, and shorter ones 
   assert.equal(both.budget, MOST_TOKENS);
   const tiny = equalTexts(poolProfiles(buildPlain(long), buildPlain([{ text: 'a b c' }])));
   assert.equal(tiny.budget, 0);
+  // 6 to 45 words: a quarter is shorter than 16, but not three.
+  const brief = Array.from({ length: 40 }, (_, i) => ({ text: text(6 + i, 400 + i) }));
+  const some = equalTexts(poolProfiles(buildPlain(brief), buildPlain(long)));
+  assert.equal(some.budget, 16);
+  assert.equal(some.texts.filter((t) => t === null).length, 10);
 });

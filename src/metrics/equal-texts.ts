@@ -3,8 +3,9 @@
  * said of their lengths. Originals that were cut to another length than their continuations otherwise look less, or
  * more, diverse by that alone.
  *
- * The budget is the lower quartile of the lengths on the side with the shorter texts, at most 200 tokens. Shorter
- * texts are left out on both sides alike.
+ * The budget is the lower quartile of the lengths on the side with the shorter texts, at most 200 tokens and at least
+ * 16. Shorter texts are left out on both sides alike; where 16 leave out more than three quarters, nothing is compared, as the
+ * rest would not stand for the whole.
  */
 import { GROUPS, type TokeniserName } from '../profile/profile.js';
 import { tokenise } from '../profile/tokenise.js';
@@ -38,15 +39,16 @@ export function equalTexts(pool: Pool): EqualTexts {
       group,
       ...firstTokens(text, MOST_TOKENS, pool.tokeniser),
     }));
-    const quartile = (first: number) => {
-      const lengths = starts
+    const lengthsOf = (first: number) =>
+      starts
         .filter(({ group }) => group >= first && group < first + GROUPS)
-        .map(({ tokens }) => tokens.length);
-      lengths.sort((a, b) => a - b);
-      return lengths.length > 0 ? lengths[Math.floor(lengths.length / 4)] : 0;
-    };
-    const budget = Math.min(quartile(0), quartile(GROUPS), MOST_TOKENS);
-    if (budget < LEAST_TOKENS) return { budget: 0, texts: starts.map(() => null) };
+        .map(({ tokens }) => tokens.length)
+        .sort((a, b) => a - b);
+    const sides = [lengthsOf(0), lengthsOf(GROUPS)];
+    const shortest = (share: number) =>
+      Math.min(...sides.map((lengths) => lengths[Math.floor(share * lengths.length)] ?? 0));
+    if (shortest(0.75) < LEAST_TOKENS) return { budget: 0, texts: starts.map(() => null) };
+    const budget = Math.min(Math.max(shortest(0.25), LEAST_TOKENS), MOST_TOKENS);
     const texts = starts.map(({ tokens, written, group }) => {
       if (tokens.length < budget) return null;
       if (tokens.length === budget) return { tokens, written, group };
