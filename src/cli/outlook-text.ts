@@ -10,7 +10,7 @@ const SHOWN = 8;
 export function outlookText({ promises, forecast, least, simulated, notes }: Outlook): string {
   const out = ['', 'What theory promises (docs/forecast.md)'];
   for (const { formula, applies, says } of promises) {
-    out.push(...wrap(`${applies ? '' : 'Otherwise: '}${says} [${formula}]`, 98).map((line) => `  ${line}`));
+    out.push(...wrap(`${applies ? '' : 'To compare: '}${says} [${formula}]`, 98).map((line) => `  ${line}`));
   }
   if (forecast) {
     const { rareTypes, rareUpTo, atFirst, tokens, learner, method, generations, regime } = forecast;
@@ -38,15 +38,15 @@ export function outlookText({ promises, forecast, least, simulated, notes }: Out
   }
   if (least && forecast) {
     const { maxLoss, documents, share, tokens, loss, worst, unreachable } = least;
-    const bound = `less than ${formatPercent(maxLoss)} of what generation 1 writes of them lost by generation ${forecast.generations.length}`;
+    const lost = `${formatPercent(maxLoss)} of what generation 1 writes of them lost by generation ${forecast.generations.length}`;
     const figures = `loss ${formatPercent(loss)}, at most ${formatPercent(worst)} with 97.5 %`;
     const what = `${formatPercent(share)} human, ${plural(documents, 'document')} or ${formatCount(tokens)} tokens a generation`;
-    out.push(
-      '',
-      unreachable
-        ? `  ${bound}: out of reach; even ${what} leaves ${figures}`
-        : `  ${bound}: needs at least ${what} (${figures})`,
-    );
+    const says = unreachable
+      ? `Less than ${lost} is out of reach: even ${what} leaves ${figures}.`
+      : documents === 0
+        ? `Less than ${lost} takes no human data beyond generation 1 (${figures}).`
+        : `Less than ${lost} takes at least ${what} (${figures}).`;
+    out.push('', ...wrap(says, 98).map((line) => `  ${line}`));
   }
   for (const note of notes) out.push(...wrap(`note: ${note}`, 100));
   return `${out.join('\n')}\n`;
