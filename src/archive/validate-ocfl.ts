@@ -72,7 +72,7 @@ function checkDeclaration(root: string, report: Report): string | null {
       report('E080', name, `must hold ${name.slice(2)} and a line's end`);
     }
   }
-  return DECLARATION.exec(names[0])?.[1] ?? null;
+  return names.length === 1 ? (DECLARATION.exec(names[0])?.[1] ?? null) : null;
 }
 
 /** `ocfl_layout.json`, if there is one (section 4.1). Returns the extension that it names. */
