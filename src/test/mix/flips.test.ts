@@ -30,7 +30,7 @@ for (const format of ['jsonl', 'parquet'] as const) {
     assert.deepEqual((await verifyMixture(output, settings)).faults, []);
     const random = newRandom(format.length);
     const names = readdirSync(output);
-    const flips = Number(process.env.GEN0_FLIPS ?? 80) / 2;
+    const flips = Number(process.env.GEN0_FLIPS ?? 40) / 2;
     for (let flip = 0; flip < flips; flip++) {
       const name = names[random.below(names.length)];
       const path = join(output, name);

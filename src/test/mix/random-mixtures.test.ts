@@ -124,7 +124,7 @@ test('random mixtures: floor in every shard, caps, totals, records, same seed sa
     }
   }
   const publicKeys = [signingKey(workshop.store).publicKey];
-  const runs = Number(process.env.GEN0_MIXTURES ?? 20);
+  const runs = Number(process.env.GEN0_MIXTURES ?? 12);
   const seed = Number(process.env.GEN0_MIXTURE_SEED ?? 1);
   const counts = { possible: 0, impossible: 0, ways: 0, noWay: 0 };
   for (let run = 0; run < runs; run++) {
