@@ -1,5 +1,6 @@
 /** A lineage as people read it: two trees, or a table. */
 import type { Lineage, LineageEdge, LineageNode } from '../provenance/index.js';
+import { printable } from '../report/terminal.js';
 import { formatCount, formatPercent, plural } from '../util/format.js';
 import { groupBy } from '../util/group-by.js';
 import { shareText, tableText } from './sources.js';
@@ -8,7 +9,7 @@ import { shareText, tableText } from './sources.js';
 export function lineageTree(lineage: Lineage): string {
   const { id, nodes, edges, ancestors, descendants, loops, partial } = lineage;
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const lines = [`${id}  ${about(byId.get(id)!)}`, '', 'Made from'];
+  const lines = [`${printable(id)}  ${about(byId.get(id)!)}`, '', 'Made from'];
   if (ancestors.length === 0) lines.push('  nothing that is recorded');
   else lines.push(...branches(id, 'parent', edges, byId));
   lines.push('', 'What was made of it');
@@ -16,7 +17,7 @@ export function lineageTree(lineage: Lineage): string {
   else lines.push(...branches(id, 'child', edges, byId));
   if (partial) lines.push('', 'There is more than is shown; --most raises the limit.');
   if (loops.length > 0) lines.push('');
-  for (const loop of loops) lines.push(`Loop  ${[...loop, loop[0]].join(' → ')}`);
+  for (const loop of loops) lines.push(`Loop  ${[...loop, loop[0]].map(printable).join(' → ')}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -41,7 +42,7 @@ function branches(
     const share = edge.share === null ? '' : `, ${formatPercent(edge.share)} of it`;
     const known = drawn.has(other);
     lines.push(
-      `${indent}${last ? '└─' : '├─'} ${other}  ${known ? '(above)' : about(byId.get(other)!)}${known ? '' : share}`,
+      `${indent}${last ? '└─' : '├─'} ${printable(other)}  ${known ? '(above)' : about(byId.get(other)!)}${known ? '' : share}`,
     );
     if (known) continue;
     drawn.add(other);
@@ -60,7 +61,7 @@ function about(node: LineageNode): string {
   if (kind === 'missing') return 'not recorded';
   const parts: string[] = [kind, origin];
   if (origin === 'mixed') parts.push(`${shareText(humanFraction)} human`);
-  if (generator !== null) parts.push(generator);
+  if (generator !== null) parts.push(printable(generator));
   if (documents !== null) parts.push(plural(documents, 'document'));
   parts.push(generationsText(node));
   return parts.join(', ');

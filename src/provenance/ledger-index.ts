@@ -46,8 +46,10 @@ export const keyOf = {
 export interface LedgerIndex {
   /** Records with a key, in the order of the ledger: the first `most`, or the last with `fromEnd`. */
   find(key: string, most?: number, fromEnd?: boolean): Found;
-  /** The record at an offset that was found. */
+  /** The record at an offset that was found, checked. */
   record(offset: number): LedgerRecord;
+  /** The same, but for being JSON not checked: for who reads many and looks at few fields. */
+  raw(offset: number): Record<string, unknown>;
   /** How many records it covers. */
   records: number;
   close(): void;
@@ -82,7 +84,8 @@ export async function openIndex(store: string, readAnew = READ_ANEW): Promise<Le
   const file = existsSync(path) ? openSync(path, 'r') : null;
   return {
     find: (key, most = Number.MAX_SAFE_INTEGER, fromEnd = false) => find(segments, tail, key, most, fromEnd),
-    record: (offset) => recordAt(file!, path, offset),
+    record: (offset) => parseRecord(lineAt(file!, path, offset), `${path} at byte ${offset}`),
+    raw: (offset) => parseLine(lineAt(file!, path, offset), `${path} at byte ${offset}`),
     records,
     close() {
       closeAll(segments);
@@ -246,14 +249,18 @@ function keysOf({ kind, entry }: Record<string, unknown>): string[] {
   return keys;
 }
 
-function recordAt(file: number, path: string, offset: number): LedgerRecord {
-  for (let room = 4096; ; room *= 8) {
-    const bytes = Buffer.alloc(room);
-    const got = readSync(file, bytes, 0, room, offset);
+/** Lines of this length need one read. */
+const USUAL = Buffer.allocUnsafe(4096);
+
+/** The line that begins at an offset. A view that the next call may write over. */
+function lineAt(file: number, path: string, offset: number): Buffer {
+  for (let bytes = USUAL; ; bytes = Buffer.allocUnsafe(bytes.length * 8)) {
+    const got = readSync(file, bytes, 0, bytes.length, offset);
     const end = bytes.subarray(0, got).indexOf(10);
-    if (end >= 0) return parseRecord(bytes.subarray(0, end + 1), `${path} at byte ${offset}`);
-    if (got < room)
+    if (end >= 0) return bytes.subarray(0, end + 1);
+    if (got < bytes.length) {
       throw new DataError(`${path} at byte ${offset}: no whole line. gen0 source verify tells more`);
+    }
   }
 }
 

@@ -85,6 +85,19 @@ test('generations are counted over models only, by the nearest and the furthest 
   assert.equal(await lineageOf(store, 'nobody'), null);
 });
 
+test('what strangers wrote as a parent ends no string of a graph', async (t) => {
+  const store = storeFor(t);
+  await appendToLedger(store, [card('x', 'synthetic', ['a"];b->c;["\n', '<img src=x>', '\\'])], options);
+  const lineage = (await lineageOf(store, 'x'))!;
+  const dot = lineageDot(lineage);
+  assert.ok(dot.includes(String.raw`"a\"];b->c;[\"\ufffd" -> "x"`.replace('\\ufffd', '\ufffd')), dot);
+  assert.ok(dot.includes(String.raw`"\\" -> "x"`), dot);
+  assert.equal(dot.split('\n').length, 3 + 4 + 3 + 2);
+  const mermaid = lineageMermaid(lineage);
+  assert.ok(mermaid.includes('["a#34;];b->c;[#34;\ufffd<br>not recorded"]'.replace('->', '-#62;')), mermaid);
+  assert.ok(!mermaid.includes('<img'), mermaid);
+});
+
 test('loops are found and named, and have no furthest generation', async (t) => {
   const store = storeFor(t);
   await appendToLedger(

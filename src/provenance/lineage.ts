@@ -8,10 +8,9 @@
  * fewest, and the most, model generations over its ways back. A loop has no most.
  */
 import type { Origin } from './card.js';
-import type { BatchEntry, CardEntry, MixtureEntry } from './entries.js';
 import { generationsOf } from './generations.js';
 import { keyOf, type LedgerIndex, openIndex } from './ledger-index.js';
-import type { LedgerRecord } from './ledger-lines.js';
+import { type Facts, factsOf } from './lineage-facts.js';
 import { loopsIn } from './loops.js';
 
 export interface LineageEdge {
@@ -68,35 +67,37 @@ export async function lineageOf(
 ): Promise<Lineage | null> {
   const index = await open(store);
   // A record is read as a child of its parent and as a node of its own.
-  const records = new Map<number, LedgerRecord>();
-  const record = (offset: number): LedgerRecord => {
-    const known = records.get(offset) ?? index.record(offset);
-    records.set(offset, known);
-    return known;
+  const known = new Map<number, Facts>();
+  const facts = (offset: number): Facts => {
+    const found = known.get(offset) ?? factsOf(index.raw(offset));
+    known.set(offset, found);
+    return found;
   };
   try {
-    return lineageIn({ ...index, record }, id, most);
+    return lineageIn(index, facts, id, most);
   } finally {
     index.close();
   }
 }
+
+type Read = (offset: number) => Facts;
 
 interface Known {
   node: LineageNode;
   parents: LineageEdge[];
 }
 
-function lineageIn(index: LedgerIndex, id: string, most: number): Lineage | null {
+function lineageIn(index: LedgerIndex, facts: Read, id: string, most: number): Lineage | null {
   const known = new Map<string, Known>();
   const at = (each: string): Known => {
     let found = known.get(each);
     if (found === undefined) {
-      found = readNode(index, each);
+      found = readNode(index, facts, each);
       known.set(each, found);
     }
     return found;
   };
-  const forward = descendantsOf(index, id, most, at);
+  const forward = descendantsOf(index, facts, id, most, at);
   if (at(id).node.kind === 'missing' && at(id).node.children === 0) return null;
   const ancestors = closure([id], at);
   // The others' ways back, for their generations.
@@ -140,6 +141,7 @@ function closure(start: readonly string[], at: (id: string) => Known): { ids: st
 /** What was made of a node, nearest first, without the node. */
 function descendantsOf(
   index: LedgerIndex,
+  facts: Read,
   id: string,
   most: number,
   at: (id: string) => Known,
@@ -153,9 +155,8 @@ function descendantsOf(
     at(parent).node.children = found.count;
     if (found.count > found.offsets.length) complete = false;
     for (const offset of found.offsets) {
-      const record = index.record(offset);
-      if (record.kind === 'archive') continue;
-      const child = record.kind === 'card' ? record.entry.card.id : record.entry.id;
+      const { kind, id: child } = facts(offset);
+      if (kind === 'archive') continue;
       if (seen.has(child) || !at(child).parents.some((edge) => edge.parent === parent)) continue;
       if (seen.size > most) {
         complete = false;
@@ -170,46 +171,35 @@ function descendantsOf(
 /** Records with one id that are looked at, the last ones. */
 const MOST_VERSIONS = 256;
 
-function readNode(index: LedgerIndex, id: string): Known {
-  const last: { card?: CardEntry; batch?: BatchEntry; mixture?: MixtureEntry } = {};
-  let n: number | null = null;
+function readNode(index: LedgerIndex, facts: Read, id: string): Known {
+  const last = new Map<string, Facts>();
   for (const offset of index.find(keyOf.id(id), MOST_VERSIONS, true).offsets) {
-    const record = index.record(offset);
-    const own =
-      record.kind === 'card' ? record.entry.card.id : record.kind === 'archive' ? null : record.entry.id;
-    if (own !== id) continue;
-    n = record.n;
-    if (record.kind === 'card') last.card = record.entry;
-    else if (record.kind === 'batch') last.batch = record.entry;
-    else if (record.kind === 'mixture') last.mixture = record.entry;
+    const found = facts(offset);
+    if (found.id === id) last.set(found.kind, found);
   }
-  const { card, batch, mixture } = { ...last, card: last.card?.card };
+  const [card, batch, mixture] = ['card', 'batch', 'mixture'].map((kind) => last.get(kind));
   const about = card ?? batch;
-  const generator = about?.generator;
-  const written = about?.origin === 'synthetic' || generator !== undefined ? 1 : 0;
+  const made = mixture ?? about;
+  const written = about?.origin === 'synthetic' || about?.generator != null ? 1 : 0;
   const edges = new Map<string, LineageEdge>();
   const add = (parent: string, generations: 0 | 1, share: number | null = null) => {
     if (!edges.has(parent)) edges.set(parent, { parent, child: id, share, generations });
   };
   for (const { id: parent, share } of mixture?.parents ?? []) add(parent, 0, share);
-  for (const parent of card?.parents ?? []) add(parent, written);
-  for (const parent of batch?.parents ?? []) add(parent, written);
-  if (batch?.source !== undefined && batch.source !== id) add(batch.source, 0);
+  for (const { id: parent } of card?.parents ?? []) add(parent, written);
+  for (const { id: parent } of batch?.parents ?? []) add(parent, written);
+  if (batch?.source != null && batch.source !== id) add(batch.source, 0);
   const node: LineageNode = {
     id,
     kind: mixture ? 'mixture' : card ? 'source' : batch ? 'batch' : 'missing',
     origin: about?.origin ?? (mixture ? 'mixed' : 'unknown'),
-    humanFraction: about?.humanFraction ?? mixture?.humanFraction ?? [0, 1],
-    generator: generator === undefined ? null : spelled(generator),
-    documents: batch?.documents ?? mixture?.documents ?? null,
-    tokens: batch?.tokens ?? mixture?.tokens ?? null,
-    n,
+    humanFraction: (about ?? mixture)?.humanFraction ?? [0, 1],
+    generator: about?.generator ?? null,
+    documents: (batch ?? made)?.documents ?? null,
+    tokens: (batch ?? made)?.tokens ?? null,
+    n: made === undefined ? null : Math.max(...[...last.values()].map(({ n }) => n)),
     generations: { fewest: null, most: null },
     children: null,
   };
   return { node, parents: [...edges.values()] };
-}
-
-function spelled({ model, version }: { model: string; version?: string }): string {
-  return version === undefined ? model : `${model}@${version}`;
 }
