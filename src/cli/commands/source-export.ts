@@ -70,21 +70,33 @@ async function run(args: Args, context: Context): Promise<number> {
       replaceFile(path, text);
     }
     written.push({ id: card.id, path: path === null ? null : shownPath(path, context), lost });
-    if (lost.length > 0 && !isSet(args, 'json')) {
-      context.stderr.write(
-        `gen0: ${card.id}: ${format} does not carry ${lost.join(', ')} as the card has it\n`,
-      );
-    }
     if (isSet(args, 'json') && output === undefined) {
       context.stdout.write(stableJson({ ...written[0], text }));
       return 0;
     }
   }
+  if (!isSet(args, 'json')) tellLost(written, format, context);
   if (isSet(args, 'json')) context.stdout.write(stableJson(written));
   else if (output !== undefined && !isSet(args, 'quiet')) {
     for (const { id, path } of written) context.stdout.write(`${id}  ${path}\n`);
   }
   return 0;
+}
+
+/** What a format does not carry, card by card; of many cards in a line for each list of fields. */
+function tellLost(
+  written: readonly { id: string; lost: string[] }[],
+  format: Format,
+  { stderr }: Context,
+): void {
+  const byFields = new Map<string, string[]>();
+  for (const { id, lost } of written) {
+    if (lost.length > 0) byFields.set(lost.join(', '), [...(byFields.get(lost.join(', ')) ?? []), id]);
+  }
+  for (const [fields, ids] of byFields) {
+    const whose = ids.length <= 3 ? ids.join(', ') : `${ids.length} sources (--json names them)`;
+    stderr.write(`gen0: ${whose}: ${format} does not carry ${fields} as the card has it\n`);
+  }
 }
 
 function cardsOf(

@@ -5,6 +5,7 @@
  */
 import { ConfigError, DataError } from '../../util/errors.js';
 import { checkCard, type Evidence, ORIGINS, type Origin } from '../card.js';
+import { DATE_WEIGHT } from '../settle-origin.js';
 import { isObject, originOf } from './reading.js';
 import type { sourceType } from './source-type.js';
 
@@ -19,9 +20,11 @@ export function carriedEvidence(value: unknown, signed = false): Evidence[] | nu
   if (list === undefined || list === null) return null;
   const evidence = evidenceOf(Array.isArray(list) ? list : [list]);
   if (signed) return evidence;
-  return evidence.map((each) =>
-    each.weight !== undefined && each.weight > DECLARATION ? { ...each, weight: DECLARATION } : each,
-  );
+  // A date weighs what it weighs in any card: it decides nothing alone.
+  return evidence.map((each) => {
+    const most = each.kind === 'date' ? DATE_WEIGHT : DECLARATION;
+    return each.weight !== undefined && each.weight > most ? { ...each, weight: most } : each;
+  });
 }
 
 function evidenceOf(list: unknown[]): Evidence[] {
