@@ -1,6 +1,7 @@
 /** One bit flipped anywhere in a mixture is found, and its file named. `GEN0_FLIPS=1000` flips as many. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { verifyMixture, writeMixture } from '../../mix/index.js';
@@ -46,3 +47,33 @@ for (const format of ['jsonl', 'parquet'] as const) {
     assert.deepEqual((await verifyMixture(output, settings)).faults, []);
   });
 }
+
+test('another signer, a strange file, a missing shard and swapped shards are named', async (t) => {
+  const workshop = newWorkshop(t);
+  const evidence = [{ kind: 'document', statement: 'printed' }];
+  workshop.source('human', randomRecords('human', 60, 40, 1), { origin: 'human', evidence });
+  const sources = [{ source_name: 'human', target_ratio: 1 }];
+  const config = mixConfig({ requested_tokens: 300, floor: { human: 1 }, sources });
+  const output = join(workshop.folder, 'out');
+  await writeMixture(config, { ...workshop.settings(), shardTokens: 100, output });
+  const settings = { publicKeys: [signingKey(workshop.store).publicKey], jobs: 0 };
+  const faults = async (publicKeys = settings.publicKeys) =>
+    (await verifyMixture(output, { publicKeys, jobs: 0 })).faults.map(
+      ({ file, message }) => `${file}: ${message}`,
+    );
+  const stranger = generateKeyPairSync('ed25519');
+  assert.match((await faults([stranger.publicKey])).join('\n'), /^mixture\.json: not signed by key/);
+  const at = (name: string) => join(output, name);
+  writeFileSync(at('more.jsonl'), '{}\n');
+  assert.deepEqual(await faults(), ['more.jsonl: is none of the mixture, by its statement']);
+  rmSync(at('more.jsonl'));
+  const [a, b] = [at('shard-00000.jsonl'), at('shard-00001.jsonl')];
+  copyFileSync(a, at('.kept'));
+  renameSync(b, a);
+  renameSync(at('.kept'), b);
+  const swapped = (await faults()).join('\n');
+  assert.match(swapped, /^shard-00000\.jsonl: /m);
+  assert.match(swapped, /^shard-00001\.jsonl: /m);
+  rmSync(b);
+  assert.ok((await faults()).includes('shard-00001.jsonl: is missing'));
+});
