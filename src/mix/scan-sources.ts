@@ -63,19 +63,8 @@ export async function scanSources(
   assertOnce(found.map(({ input, source }) => ({ path: input.path, name: sources[source].card.id })));
   const stamps = found.map(({ input }) => stampOf(input.path));
   settings.onStart?.(found.reduce((sum, { input }) => sum + input.bytes, 0));
-  const hashes = await runTasks(
-    found.map(({ input }): MixTask => ({ do: 'hash', path: input.path })),
-    { jobs: settings.jobs, signal: settings.signal },
-  );
-  const inputs = found.map(({ input, source }, i) => ({
-    path: input.path,
-    sha256: hashes[i].sha256!,
-    source,
-  }));
-  const warnings = checkCovered(inputs, sources, settings.store);
-
   const near = config.filters?.['near-duplicates'] ?? false;
-  const tasks: MixTask[] = [];
+  const tasks: MixTask[] = found.map(({ input }) => ({ do: 'hash', path: input.path }));
   const pieces: { file: number; path: string }[] = [];
   for (const [file, { source, input, read }] of found.entries()) {
     const { attributes, keep } = sources[source].config;
@@ -101,7 +90,14 @@ export async function scanSources(
       });
     }
   }
-  const done = await runTasks(tasks, settings);
+  const results = await runTasks(tasks, settings);
+  const inputs = found.map(({ input, source }, i) => ({
+    path: input.path,
+    sha256: results[i].sha256!,
+    source,
+  }));
+  const warnings = checkCovered(inputs, sources, settings.store);
+  const done = results.slice(found.length);
   const joined = joinParts(
     done.map(({ part }, i) => ({ part: part!, ...pieces[i], source: found[pieces[i].file].source })),
     sources.length,

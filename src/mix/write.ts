@@ -17,7 +17,7 @@ import { fileOf, type MixIndex } from './mix-index.js';
 import type { MixTask } from './mix-messages.js';
 import { columnsOf } from './parquet-shard.js';
 import { type MixLayout, type MixPlan, type PlanSettings, planMixture, SHARD_TOKENS } from './plan.js';
-import { runTasks } from './run-tasks.js';
+import { newPool, runTasks } from './run-tasks.js';
 import type { Shard } from './schedule.js';
 import { type Mixture, statementOf } from './statement.js';
 import type { WrittenShard } from './write-shard.js';
@@ -61,14 +61,15 @@ export async function writeMixture(config: MixConfig, settings: WriteSettings): 
   const spool = join(staging, 'spool');
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(spool, { recursive: true });
+  const pool = newPool();
   try {
-    const planned = await planMixture(config, { ...settings, spool, columns: format === 'parquet' });
+    const planned = await planMixture(config, { ...settings, pool, spool, columns: format === 'parquet' });
     const { plan, layout } = planned;
     if (!layout) return { plan, mixture: null, id: null, wasThere: false };
     settings.onWrite?.();
     const folder = join(staging, 'mixture');
     mkdirSync(folder);
-    const written = await writeShards(layout, folder, settings);
+    const written = await writeShards(layout, folder, { ...settings, pool });
     layout.scanned.assertUnchanged();
     const mixture = describe(config, plan, layout, written, settings);
     const envelope = signStatement(
@@ -90,6 +91,7 @@ export async function writeMixture(config: MixConfig, settings: WriteSettings): 
     await record(store, id, sha256, mixture, settings);
     return { plan, mixture, id, wasThere };
   } finally {
+    await pool.stop();
     rmSync(staging, { recursive: true, force: true });
   }
 }
@@ -133,7 +135,7 @@ function isAlive(pid: number): boolean {
 async function writeShards(
   { scanned, sources, shards }: MixLayout,
   folder: string,
-  { jobs, signal, format = 'jsonl' }: WriteSettings,
+  { jobs, pool, signal, format = 'jsonl' }: WriteSettings,
 ): Promise<WrittenShard[]> {
   const { index } = scanned;
   const columns = format === 'parquet' ? columnsOf(scanned.columns) : [];
@@ -170,7 +172,7 @@ async function writeShards(
       };
     },
   }));
-  const done = await runTasks(tasks, { jobs, signal });
+  const done = await runTasks(tasks, { jobs, pool, signal });
   return done.map(({ shard }) => shard!);
 }
 
