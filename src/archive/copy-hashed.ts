@@ -11,7 +11,7 @@ import type { HashOptions } from './hash-file.js';
 
 const BLOCK = 1 << 20;
 /** Bytes after which what was written is synced beside the copying. */
-const SYNC_AFTER = 32 << 20;
+const SYNC_AFTER = 256 << 20;
 
 export interface Copied {
   bytes: number;
