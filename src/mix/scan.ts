@@ -12,8 +12,8 @@ import { parquetFile } from '../corpus/parquet-file.js';
 import { openLines, readRecords } from '../corpus/read-records.js';
 import { createSink, type Sink, UTF8_REMEDY } from '../corpus/sink.js';
 import { decodeStrict } from '../corpus/utf8.js';
-import { newSigner, type Signer } from '../profile/signer.js';
-import { newTokenCounter } from '../profile/token-counter.js';
+import { newSigner, type SignedText, type Signer } from '../profile/signer.js';
+import { type CountedText, newTokenCounter } from '../profile/token-counter.js';
 import { DataError } from '../util/errors.js';
 import { type Attributes, readAttributes } from './attributes.js';
 import { newPart } from './part-builder.js';
@@ -29,8 +29,8 @@ export interface Scanner {
 export function newScanner(): Scanner {
   const count = newTokenCounter();
   const signers = new Map<boolean, Signer>();
-  const measure = (text: string, { signatures, loops }: ScanRequest) => {
-    if (!signatures && !loops) return { ...count(text), loops: false, signature: undefined };
+  const measure = (text: string, { signatures, loops }: ScanRequest): CountedText & Partial<SignedText> => {
+    if (!signatures && !loops) return count(text);
     let signer = signers.get(loops);
     if (!signer) {
       signer = newSigner({ tokeniser: 'words', seed: 0, loops });

@@ -7,6 +7,8 @@ import { newTokenCounter } from './token-counter.js';
 import { tokenise } from './tokenise.js';
 
 const pieces = fc.oneof(
+  fc.string({ unit: 'grapheme-ascii', minLength: 10, maxLength: 60 }),
+  fc.constantFrom("it's ", 'plain words of a text, sixteen bytes and more ', "'", '\u007f', '@[`{/:'),
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.constantFrom(
     "don't",
