@@ -11,24 +11,29 @@ export function checkPaths(
   say: (code: string, message: string) => void,
 ): void {
   const known = new Set<string>();
+  const shown = (path: string) => `${what} ${JSON.stringify(path)}`;
   for (const path of paths) {
-    const shown = `${what} ${JSON.stringify(path)}`;
-    if (path.startsWith('/') || path.endsWith('/')) say(codes.slash, `${shown} begins or ends with a slash`);
-    const inner = path.replace(/^\//, '').replace(/\/$/, '');
-    if (inner.split('/').some((part) => part === '' || part === '.' || part === '..')) {
-      say(codes.dots, `${shown} has a part that is empty, . or ..`);
+    if (BAD.test(path)) {
+      if (path.startsWith('/') || path.endsWith('/')) {
+        say(codes.slash, `${shown(path)} begins or ends with a slash`);
+      }
+      const inner = path.replace(/^\//, '').replace(/\/$/, '');
+      if (inner === '' || BAD.test(inner))
+        say(codes.dots, `${shown(path)} has a part that is empty, . or ..`);
     }
-    if (known.has(path)) say(codes.clash, `${shown} stands twice`);
+    if (known.has(path)) say(codes.clash, `${shown(path)} stands twice`);
     known.add(path);
   }
+  const folders = new Set<string>();
   for (const path of known) {
-    for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
-      if (known.has(path.slice(0, at))) {
-        say(
-          codes.clash,
-          `${what} ${JSON.stringify(path.slice(0, at))} is also a folder of ${JSON.stringify(path)}`,
-        );
-      }
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+      if (known.has(folder)) say(codes.clash, `${shown(folder)} is also a folder of ${JSON.stringify(path)}`);
     }
   }
 }
+
+/** A part that is empty, `.` or `..`. */
+const BAD = /(?:^|\/)\.{0,2}(?:\/|$)/;
