@@ -1,0 +1,20 @@
+/** The core of the neural lab: graphs, their gradients, Adam, training, and the networks made of them. */
+export { type AdamOptions, adam, adamFeeds, parametersOf } from './adam.js';
+export { backward } from './backward.js';
+export { loadStore, saveStore } from './checkpoint.js';
+export { compile, type ExecutorOptions, type Feeds, type Program } from './executor.js';
+export {
+  constant,
+  type Graph,
+  type Init,
+  input,
+  newGraph,
+  next,
+  output,
+  parameter,
+  state,
+  type Tensor,
+} from './graph.js';
+export { fillStore, type Held, hold, parameterCount, type Store } from './store.js';
+export { toOnnx } from './to-onnx.js';
+export { type StepResult, type Training, trainStep } from './train.js';
