@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { appendToLedger, readLedger } from '../provenance/ledger.js';
+import { appendToLedger, recordsOf } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { replaceFile, syncAll, syncFolder } from '../util/durable.js';
 import { DataError } from '../util/errors.js';
@@ -124,7 +124,7 @@ function holds(log: Log, size: number, entry: Buffer): boolean {
 }
 
 async function isInLedger(store: string, { object, version }: Added): Promise<boolean> {
-  for await (const { kind, entry } of readLedger(store)) {
+  for await (const { kind, entry } of recordsOf(store, 'archive')) {
     if (
       kind === 'archive' &&
       entry.event === 'add' &&

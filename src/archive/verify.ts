@@ -8,7 +8,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendToLedger, readLedger } from '../provenance/ledger.js';
+import { appendToLedger, recordsOf } from '../provenance/ledger.js';
 import { signingKey } from '../provenance/signing-key.js';
 import { withLock } from '../util/lock.js';
 import { recover, sha512 } from './commit.js';
@@ -200,7 +200,7 @@ async function checkLedger(
   if (leaves.length !== checkpoint.size) return;
   const tree = treeOf(leaves);
   try {
-    for await (const { kind, entry, n } of readLedger(store)) {
+    for await (const { kind, entry, n } of recordsOf(store, 'archive')) {
       if (kind !== 'archive') continue;
       const noted = entry.detail?.log as { size?: unknown; root?: unknown } | undefined;
       if (typeof noted?.size !== 'number' || typeof noted.root !== 'string') continue;
