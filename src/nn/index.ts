@@ -15,6 +15,8 @@ export {
   state,
   type Tensor,
 } from './graph.js';
+export { type TransformerSizes, transformerTraining } from './models/transformer.js';
+export { type VaeSizes, vaeDecoder, vaeEncoder, vaeTraining } from './models/vae.js';
 export { fillStore, type Held, hold, parameterCount, type Store } from './store.js';
 export { toOnnx } from './to-onnx.js';
 export { type StepResult, type Training, trainStep } from './train.js';

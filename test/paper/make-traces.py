@@ -1,0 +1,142 @@
+"""Loss traces of PyTorch for the parity tests of src/nn/models: python3 test/paper/make-traces.py [vae transformer]
+
+Weights, batches and noise come from a rule that both sides compute, so the files hold only sizes and losses. One stream
+of uniforms: state = (1664525 * state + 1013904223) mod 2^32, u = state / 2^32. First the parameters, in the order below,
+row by row: scale * (2u - 1); gains of normalisations add 1. Then the batches, step by step.
+"""
+import json
+import math
+import os
+import sys
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+torch.set_num_threads(1)
+
+
+class Stream:
+    def __init__(self, seed):
+        self.state = seed
+
+    def u(self):
+        self.state = (1664525 * self.state + 1013904223) % 2**32
+        return self.state / 2**32
+
+    def parameters(self, shapes):
+        made = {}
+        for name, shape in shapes:
+            scale = 1 / math.sqrt(shape[0]) if len(shape) == 2 else 0.1
+            base = 1 if name.endswith("gain") else 0
+            flat = [base + scale * (2 * self.u() - 1) for _ in range(math.prod(shape))]
+            values = torch.tensor(np.array(flat, np.float32).reshape(shape))
+            made[name] = values.requires_grad_(True)
+        return made
+
+
+def vae():
+    sizes = dict(pixels=64, hidden=48, latent=4)
+    pixels, hidden, latent = sizes.values()
+    batch, rate = 16, 3e-3
+    stream = Stream(1)
+    p = stream.parameters([
+        ("encoder.hidden.w", (pixels, hidden)), ("encoder.hidden.b", (hidden,)),
+        ("encoder.latent.w", (hidden, 2 * latent)), ("encoder.latent.b", (2 * latent,)),
+        ("decoder.hidden.w", (latent, hidden)), ("decoder.hidden.b", (hidden,)),
+        ("decoder.pixels.w", (hidden, pixels)), ("decoder.pixels.b", (pixels,)),
+    ])
+
+    def layer(x, name):
+        return x @ p[name + ".w"] + p[name + ".b"]
+
+    def loss():
+        # A row is one of four stripe patterns, blurred; noise is uniform with variance 1.
+        x = []
+        for _ in range(batch):
+            kind = math.floor(4 * stream.u())
+            x.append([0.7 * ((j >> kind) & 1) + 0.3 * stream.u() for j in range(pixels)])
+        x = torch.tensor(np.array(x, np.float32))
+        noise = [[math.sqrt(3) * (2 * stream.u() - 1) for _ in range(latent)] for _ in range(batch)]
+        noise = torch.tensor(np.array(noise, np.float32))
+        mu, logvar = layer(F.relu(layer(x, "encoder.hidden")), "encoder.latent").chunk(2, 1)
+        z = mu + torch.exp(0.5 * logvar) * noise
+        logits = layer(F.relu(layer(z, "decoder.hidden")), "decoder.pixels")
+        reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+        divergence = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+        return (reconstruction + divergence) / batch
+
+    return sizes, batch, rate, {}, torch.optim.Adam(p.values(), lr=rate), p, loss
+
+
+def transformer():
+    sizes = dict(vocabulary=48, context=16, width=32, heads=4, layers=2)
+    vocabulary, context, width, heads, layers = sizes.values()
+    batch, rate = 8, 2e-3
+    options = dict(decay=0.1, clip=1.0, beta2=0.99)
+    stream = Stream(2)
+    shapes = [("tokens.table", (vocabulary, width)), ("positions.table", (context, width))]
+    for i in range(layers):
+        b = f"block{i}."
+        shapes += [(b + "norm1.gain", (width,)), (b + "norm1.shift", (width,)),
+                   (b + "qkv.w", (width, 3 * width)), (b + "qkv.b", (3 * width,)),
+                   (b + "mix.w", (width, width)), (b + "mix.b", (width,)),
+                   (b + "norm2.gain", (width,)), (b + "norm2.shift", (width,)),
+                   (b + "wide.w", (width, 4 * width)), (b + "wide.b", (4 * width,)),
+                   (b + "narrow.w", (4 * width, width)), (b + "narrow.b", (width,))]
+    shapes += [("norm.gain", (width,)), ("norm.shift", (width,))]
+    p = stream.parameters(shapes)
+
+    def layer(x, name):
+        return x @ p[name + ".w"] + p[name + ".b"]
+
+    def norm(x, name):
+        return F.layer_norm(x, (width,), p[name + ".gain"], p[name + ".shift"])
+
+    mask = torch.triu(torch.full((context, context), -math.inf), 1)
+
+    def loss():
+        # Three tokens of four follow from the one before; the others are any.
+        rows = []
+        for _ in range(batch):
+            row = [math.floor(vocabulary * stream.u())]
+            for _ in range(context):
+                jump, to = stream.u(), math.floor(vocabulary * stream.u())
+                row.append(to if jump < 0.25 else (5 * row[-1] + 1) % vocabulary)
+            rows.append(row)
+        rows = torch.tensor(rows)
+        x = F.embedding(rows[:, :-1], p["tokens.table"]) + p["positions.table"]
+        for i in range(layers):
+            b = f"block{i}."
+            q, k, v = (t.view(batch, context, heads, -1).transpose(1, 2)
+                       for t in layer(norm(x, b + "norm1"), b + "qkv").split(width, 2))
+            a = F.softmax(q @ k.transpose(2, 3) / math.sqrt(width // heads) + mask, 3) @ v
+            x = x + layer(a.transpose(1, 2).reshape(batch, context, width), b + "mix")
+            x = x + layer(F.gelu(layer(norm(x, b + "norm2"), b + "wide")), b + "narrow")
+        logits = norm(x, "norm") @ p["tokens.table"].T
+        return F.cross_entropy(logits.view(-1, vocabulary), rows[:, 1:].reshape(-1))
+
+    decayed = [t for t in p.values() if t.dim() > 1]
+    others = [t for t in p.values() if t.dim() == 1]
+    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": options["decay"]},
+                                   {"params": others, "weight_decay": 0}], lr=rate, betas=(0.9, options["beta2"]))
+    return sizes, batch, rate, options, optimiser, p, loss
+
+
+for name in sys.argv[1:] or ["vae", "transformer"]:
+    sizes, batch, rate, options, optimiser, p, loss = globals()[name]()
+    losses = []
+    for _ in range(100):
+        optimiser.zero_grad()
+        value = loss()
+        value.backward()
+        if "clip" in options:
+            torch.nn.utils.clip_grad_norm_(p.values(), options["clip"])
+        optimiser.step()
+        losses.append(round(value.item(), 6))
+    trace = dict(torch=torch.__version__, sizes=sizes, batch=batch, rate=rate, options=options, losses=losses)
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name + ".json")
+    with open(path, "w") as file:
+        json.dump(trace, file, indent=1)
+        file.write("\n")
+    print(name, losses[0], losses[9], losses[49], losses[99])
