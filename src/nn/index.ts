@@ -3,6 +3,7 @@ export { type AdamOptions, adam, adamFeeds, parametersOf } from './adam.js';
 export { backward } from './backward.js';
 export { loadStore, saveStore } from './checkpoint.js';
 export { compile, type ExecutorOptions, type Feeds, type Program } from './executor.js';
+export { generate } from './generate.js';
 export {
   constant,
   type Graph,
@@ -15,8 +16,10 @@ export {
   state,
   type Tensor,
 } from './graph.js';
-export { type TransformerSizes, transformerTraining } from './models/transformer.js';
+export { type TransformerSizes, transformerScoring, transformerTraining } from './models/transformer.js';
+export { transformerSampler } from './models/transformer-sampler.js';
 export { type VaeSizes, vaeDecoder, vaeEncoder, vaeTraining } from './models/vae.js';
+export { type Sampling, sampleToken } from './sample-token.js';
 export { fillStore, type Held, hold, parameterCount, type Store } from './store.js';
 export { toOnnx } from './to-onnx.js';
 export { type StepResult, type Training, trainStep } from './train.js';

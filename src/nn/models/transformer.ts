@@ -6,7 +6,17 @@
  * Activations are [batch · time, width], so that every dense layer is one matrix product; only attention looks at time.
  */
 import { type AdamOptions, adam, parametersOf } from '../adam.js';
-import { constant, type Graph, input, type NewWeight, newGraph, parameter, type Tensor } from '../graph.js';
+import {
+  constant,
+  type Graph,
+  input,
+  type NewWeight,
+  newGraph,
+  output,
+  parameter,
+  state,
+  type Tensor,
+} from '../graph.js';
 import { dense, normalised } from '../layers.js';
 import { gelu } from '../ops/activations.js';
 import { add, scale } from '../ops/arithmetic.js';
@@ -44,13 +54,23 @@ export function transformerTraining(
   options: AdamOptions = {},
 ): Graph {
   const graph = newGraph();
-  const loss = transformerLoss(graph, sizes, batch, parameter);
+  const loss = crossEntropy(
+    transformerLogits(graph, sizes, batch, parameter),
+    targetsOf(graph, sizes, batch),
+  );
   adam(loss, parametersOf(loss), options);
   return graph;
 }
 
-/** The mean cross-entropy of `targets`, from the inputs of `transformerTraining`. */
-export function transformerLoss(
+/** Inputs `tokens` and `targets` as in training; output `loss`, whose exponential is the perplexity. */
+export function transformerScoring(sizes: TransformerSizes, batch: number): Graph {
+  const graph = newGraph();
+  output('loss', crossEntropy(transformerLogits(graph, sizes, batch, state), targetsOf(graph, sizes, batch)));
+  return graph;
+}
+
+/** How well each token would come next after each place of the input `tokens`, [batch · context, vocabulary]. */
+export function transformerLogits(
   graph: Graph,
   sizes: TransformerSizes,
   batch: number,
@@ -59,12 +79,14 @@ export function transformerLoss(
   const { context, width } = sizes;
   const rows = batch * context;
   const tokens = input(graph, 'tokens', [rows], 'int32');
-  const targets = input(graph, 'targets', [rows], 'int32');
   const table = tokenTable(graph, sizes, weight);
   const words = reshape(embedding(table, tokens), [batch, context, width]);
   const x = reshape(add(words, positionTable(graph, sizes, weight)), [rows, width]);
-  const top = transformerBody(x, sizes, weight, causalAttention(sizes, batch));
-  return crossEntropy(scoresOf(top, table), targets);
+  return scoresOf(transformerBody(x, sizes, weight, causalAttention(sizes, batch)), table);
+}
+
+function targetsOf(graph: Graph, { context }: TransformerSizes, batch: number): Tensor {
+  return input(graph, 'targets', [batch * context], 'int32');
 }
 
 /** [vocabulary, width]; first what tokens mean, at the end how well each fits. */
