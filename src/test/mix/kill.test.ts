@@ -65,9 +65,9 @@ test('killed at any instant, a mixture is there whole or not at all, and the com
     '-j',
     '2',
   ];
-  const started = performance.now();
+  let started = performance.now();
   assert.equal(await run(write('whole')), 0);
-  const whole = performance.now() - started;
+  let whole = performance.now() - started;
   const publicKeys = [signingKey(store).publicKey];
   const expected = readFileSync(join(folder, 'whole', 'mixture.json'));
   let [killed, seen, unseen] = [0, 0, 0];
@@ -82,7 +82,10 @@ test('killed at any instant, a mixture is there whole or not at all, and the com
     else assert.fail(`ended with ${code}, and nothing is there`);
     if (code === null) killed++;
     if (Math.random() < 0.5) continue; // The next run meets what this one left.
+    started = performance.now();
     assert.equal(await run(write('out')), 0, 'it can be repeated');
+    // Other work on the machine makes a run take more or less time.
+    whole = performance.now() - started;
     const hidden = readdirSync(folder).filter((name) => name.startsWith('.out'));
     assert.deepEqual(hidden, [], 'and cleans up');
     assert.deepEqual([...new Set(await mixtures())].length, 1);
