@@ -8,11 +8,12 @@ export interface Peer {
   close(): void;
 }
 
-/** The script reads lines until stdin ends, and prints and flushes one for each. One thread in all its libraries. */
-export function startPeer(command: string, script: string, args: string[] = []): Peer {
+/** The script reads lines until stdin ends, and prints and flushes one for each. `threads` in its libraries. */
+export function startPeer(command: string, script: string, args: string[] = [], threads = 1): Peer {
+  const most = String(threads);
   const child = spawn(command, ['-c', script, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+    env: { ...process.env, OMP_NUM_THREADS: most, OPENBLAS_NUM_THREADS: most, MKL_NUM_THREADS: most },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

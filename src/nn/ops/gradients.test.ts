@@ -8,6 +8,8 @@ import { constant, input, newGraph, output, parameter, sizeOf, type Tensor } fro
 import { fillStore } from '../store.js';
 import { gelu, leakyRelu, relu, sigmoid, tanh } from './activations.js';
 import { add, exp, mean, mul, scale, sub } from './arithmetic.js';
+import { batchNorm } from './batch-norm.js';
+import { convolution, transposedConvolution } from './convolution.js';
 import { embedding } from './embedding.js';
 import { layerNorm } from './layer-norm.js';
 import { linear, scoresOf } from './linear.js';
@@ -117,6 +119,39 @@ const CASES: [name: string, shapes: number[][], operation: (...xs: Tensor[]) => 
   ['split, one part used', [[4, 2]], (x) => split(x, 2, 0)[1]],
   ['embedding, one row read twice', [[5, 3]], (table) => embedding(table, ids(table, [3, 0, 3]))],
   ['layerNorm', [[3, 5], [5], [5]], (x, gain, shift) => layerNorm(x, gain, shift)],
+  ['batchNorm', [[3, 2, 2, 2], [2], [2]], (x, gain, shift) => batchNorm(x, gain, shift).y],
+  [
+    'convolution',
+    [
+      [2, 2, 4, 4],
+      [3, 2, 3, 3],
+    ],
+    (x, w) => convolution(x, w, { padding: 1 }),
+  ],
+  [
+    'convolution in strides',
+    [
+      [2, 2, 4, 4],
+      [3, 2, 4, 4],
+    ],
+    (x, w) => convolution(x, w, { stride: 2, padding: 1 }),
+  ],
+  [
+    'transposedConvolution',
+    [
+      [2, 2, 3, 3],
+      [2, 3, 3, 3],
+    ],
+    (x, w) => transposedConvolution(x, w, { padding: 1 }),
+  ],
+  [
+    'transposedConvolution in strides',
+    [
+      [2, 3, 2, 2],
+      [3, 2, 4, 4],
+    ],
+    (x, w) => transposedConvolution(x, w, { stride: 2, padding: 1 }),
+  ],
   ['softmax', [[2, 2, 4]], softmax],
   ['crossEntropy', [[3, 5]], (x) => crossEntropy(x, ids(x, [4, 0, 2]))],
   [

@@ -1,0 +1,171 @@
+/**
+ * Milliseconds of a training step, and of a sampled token, against PyTorch on the CPU, in turns on the same machine.
+ *
+ *   node dist/bench/nn.js [--models vae,transformer,sampling-1,sampling-64] [--rounds 5] [--python /usr/bin/python3] [--json]
+ *
+ * VAE 784-400-20-400-784, batch 128. Transformer: 4 layers, width 128, 4 heads, context 128, 2,048 tokens, batch 16,
+ * 1.07 million parameters. Sampling: the same transformer with a cache, to the full context, a batch of 1 or 64, the draw
+ * included. Adam at 1e-3. Each setting runs `rounds` turns; given are the fastest step and the median, since other
+ * programs may be running. Ratios are of the fastest steps, ours to PyTorch's better number of threads; PyTorch's
+ * speed is that of its BLAS (Debian's packages: OpenBLAS where libopenblas0 is installed; pip's: MKL).
+ */
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { adamFeeds } from '../nn/adam.js';
+import { compile, type ExecutorOptions, type Feeds, type Program } from '../nn/executor.js';
+import type { Graph } from '../nn/graph.js';
+import { transformerTraining } from '../nn/models/transformer.js';
+import { transformerSampler } from '../nn/models/transformer-sampler.js';
+import { vaeTraining } from '../nn/models/vae.js';
+import { sampleToken } from '../nn/sample-token.js';
+import { fillStore, type Store } from '../nn/store.js';
+import { newRandom } from '../stats/random.js';
+import { TORCH } from './nn-torch.js';
+import { startPeer } from './peer.js';
+
+const { values: flags } = parseArgs({
+  options: {
+    models: { type: 'string', default: 'vae,transformer,sampling-1,sampling-64' },
+    rounds: { type: 'string', default: '5' },
+    python: { type: 'string', default: '/usr/bin/python3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const SIZES = { vocabulary: 2048, context: 128, width: 128, heads: 4, layers: 4 };
+const random = newRandom(1);
+const normals = (n: number) => Float32Array.from({ length: n }, () => random.normal());
+const uniforms = (n: number) => Float32Array.from({ length: n }, () => random.uniform());
+const tokens = (n: number) => Int32Array.from({ length: n }, () => random.below(SIZES.vocabulary));
+
+type Step = (program: Program, store: Store, step: number) => Promise<void>;
+
+interface Model {
+  graph: Graph;
+  step: Step;
+  /** In a turn. */
+  steps: number;
+}
+
+const trained = (graph: Graph, batch: Feeds, steps: number): Model => ({
+  graph,
+  steps,
+  step: async (program, store, step) => {
+    const { loss } = await program.run(store, { ...batch, ...adamFeeds(step + 1, 1e-3) });
+    if (!Number.isFinite(loss[0])) throw new Error(`the loss is ${loss[0]} at step ${step}`);
+    program.keep(store);
+  },
+});
+
+function sampled(batch: number, steps: number): Model {
+  let token = new Int32Array(batch);
+  return {
+    graph: transformerSampler(SIZES, batch),
+    steps,
+    step: async (program, store, step) => {
+      const place = step % SIZES.context;
+      if (place === 0) token.fill(0);
+      const { logits } = await program.run(store, { token, place: Int32Array.of(place) });
+      program.keep(store);
+      token = token.map((_, i) =>
+        sampleToken(logits.subarray(i * SIZES.vocabulary, (i + 1) * SIZES.vocabulary), random),
+      );
+    },
+  };
+}
+
+const MODELS: Record<string, () => Model> = {
+  vae: () =>
+    trained(
+      vaeTraining({ pixels: 784, hidden: 400, latent: 20 }, 128),
+      { x: uniforms(128 * 784), noise: normals(128 * 20) },
+      40,
+    ),
+  transformer: () =>
+    trained(transformerTraining(SIZES, 16), { tokens: tokens(16 * 128), targets: tokens(16 * 128) }, 4),
+  'sampling-1': () => sampled(1, 128),
+  'sampling-64': () => sampled(64, 128),
+};
+
+const SETTINGS: Required<ExecutorOptions>[] = [
+  { threads: 1, spinning: false },
+  { threads: 2, spinning: false },
+  { threads: 2, spinning: true },
+];
+const THEIR_THREADS = [1, 2];
+
+const summary = (times: number[]) => {
+  const sorted = [...times].sort((a, b) => a - b);
+  return { fastest: sorted[0], median: sorted[sorted.length >> 1] };
+};
+
+const skipped = spawnSync(flags.python, ['-c', 'import torch']).status !== 0;
+/** A process for each number of threads: some of PyTorch's libraries take it only at the start. */
+const peers = THEIR_THREADS.map((threads) => ({
+  threads,
+  peer: skipped ? undefined : startPeer(flags.python, TORCH, [], threads),
+}));
+let torch: { version: string; blas: string } | undefined;
+const results = [];
+for (const name of flags.models.split(',')) {
+  const make = MODELS[name];
+  if (!make) throw new Error(`--models ${name}: one of ${Object.keys(MODELS).join(', ')}`);
+  const { graph, step, steps } = make();
+  const ours = SETTINGS.map((setting) => ({ ...setting, times: [] as number[], taken: 0 }));
+  const theirs = peers.map((one) => ({ ...one, times: [] as number[] }));
+  const store = fillStore(new Map(), graph, random);
+  for (let round = 0; round < Number(flags.rounds); round++) {
+    for (const setting of ours) {
+      // A session that spins takes the processor from the others: it lives for its turn only.
+      const program = await compile(graph, setting);
+      await step(program, store, setting.taken++);
+      for (let i = 0; i < steps; i++) {
+        const start = performance.now();
+        await step(program, store, setting.taken++);
+        setting.times.push(performance.now() - start);
+      }
+      await program.close();
+    }
+    for (const setting of theirs) {
+      const answer = await setting.peer?.ask<{ version: string; blas: string; times: number[] }>(
+        `${name} ${steps + 1}`,
+      );
+      if (!answer) continue;
+      torch = { version: answer.version, blas: answer.blas };
+      setting.times.push(...answer.times.slice(1));
+    }
+  }
+  const best = !skipped ? Math.min(...theirs.flatMap(({ times }) => times)) : undefined;
+  results.push({
+    model: name,
+    gen0: ours.map(({ threads, spinning, times }) => {
+      const { fastest, median } = summary(times);
+      return { threads, spinning, fastest, median, ratio: best === undefined ? null : fastest / best };
+    }),
+    torch: !skipped ? theirs.map(({ threads, times }) => ({ threads, ...summary(times) })) : null,
+  });
+}
+for (const { peer } of peers) peer?.close();
+
+if (flags.json) {
+  const reason = skipped ? `${flags.python} has no torch` : undefined;
+  const versions = { node: process.version, torch };
+  console.log(JSON.stringify({ unit: 'ms', skipped: skipped ? 1 : 0, reason, versions, results }, null, 1));
+} else {
+  const line = (label: string, { fastest, median }: { fastest: number; median: number }, more = '') =>
+    console.log(`  ${label.padEnd(28)} ${fastest.toFixed(2)} ms (median ${median.toFixed(2)})${more}`);
+  for (const { model, gen0, torch: other } of results) {
+    console.log(model);
+    for (const one of gen0) {
+      const ratio = one.ratio === null ? '' : `  ratio ${one.ratio.toFixed(2)}`;
+      line(`gen0, threads ${one.threads}${one.spinning ? ', spinning' : ''}`, one, ratio);
+    }
+    for (const one of other ?? []) line(`PyTorch, threads ${one.threads}`, one);
+  }
+  console.log(
+    skipped
+      ? `1 skipped: ${flags.python} has no torch`
+      : `0 skipped; PyTorch ${torch?.version}, built with BLAS ${torch?.blas}`,
+  );
+}
+if (skipped && process.env.GEN0_NO_SKIP === '1') process.exitCode = 1;
