@@ -16,21 +16,31 @@ export interface Sampling {
 /** Of equal logits the token with the lower number comes first. */
 export function sampleToken(logits: Float32Array, random: Random, sampling: Sampling = {}): number {
   const { temperature = 1, topK = logits.length, topP = 1 } = sampling;
-  const highest = logits.reduce((best, value) => (value > best ? value : best), -Infinity);
-  if (temperature === 0) return logits.indexOf(highest);
-  const weights = Float64Array.from(logits, (value) => Math.exp((value - highest) / temperature));
-  let kept = Array.from(weights, (_, token) => token);
-  if (topK < logits.length || topP < 1) {
-    kept.sort((a, b) => weights[b] - weights[a] || a - b);
-    kept = kept.slice(0, topK);
-    if (topP < 1) kept = kept.slice(0, fewest(weights, kept, topP));
+  let best = 0;
+  for (let token = 1; token < logits.length; token++) if (logits[token] > logits[best]) best = token;
+  if (temperature === 0) return best;
+  const weights = new Float64Array(logits.length);
+  let mass = 0;
+  for (let token = 0; token < logits.length; token++) {
+    weights[token] = Math.exp((logits[token] - logits[best]) / temperature);
+    mass += weights[token];
   }
-  let left = random.uniform() * sumOf(weights, kept);
-  for (const token of kept) {
+  if (topK < logits.length || topP < 1) mass = cut(weights, topK, topP);
+  let left = random.uniform() * mass;
+  for (let token = 0; token < weights.length; token++) {
     left -= weights[token];
     if (left < 0) return token;
   }
-  return kept[kept.length - 1];
+  return best;
+}
+
+/** Sets to 0 what is not among the most probable, and gives the mass of the rest. */
+function cut(weights: Float64Array, topK: number, topP: number): number {
+  const byWeight = Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a] || a - b);
+  const first = byWeight.slice(0, topK);
+  const kept = topP < 1 ? first.slice(0, fewest(weights, first, topP)) : first;
+  for (const token of byWeight.slice(kept.length)) weights[token] = 0;
+  return sumOf(weights, kept);
 }
 
 /** How many of the tokens, from the first, have the share `topP` of their mass. */
