@@ -16,6 +16,13 @@ export {
   state,
   type Tensor,
 } from './graph.js';
+export {
+  type DcganSizes,
+  dcganGenerator,
+  dcganSide,
+  discriminatorTraining,
+  generatorTraining,
+} from './models/dcgan.js';
 export { type TransformerSizes, transformerScoring, transformerTraining } from './models/transformer.js';
 export { transformerSampler } from './models/transformer-sampler.js';
 export { type VaeSizes, vaeDecoder, vaeEncoder, vaeTraining } from './models/vae.js';

@@ -5,18 +5,18 @@ import { type Graph, sizeOf } from '../nn/graph.js';
 import { fillStore, type Store } from '../nn/store.js';
 import { newRandom } from '../stats/random.js';
 
-export interface Trace<Sizes> {
+export interface Trace<Sizes, Loss = number> {
   sizes: Sizes;
   batch: number;
   rate: number;
   options: AdamOptions;
   /** One a step. */
-  losses: number[];
+  losses: Loss[];
 }
 
-export function readTrace<Sizes>(name: string): Trace<Sizes> {
+export function readTrace<Sizes, Loss = number>(name: string): Trace<Sizes, Loss> {
   const path = new URL(`../../test/paper/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as Trace<Sizes>;
+  return JSON.parse(readFileSync(path, 'utf8')) as Trace<Sizes, Loss>;
 }
 
 /** The stream of uniforms that test/paper/make-traces.py describes. */
@@ -28,9 +28,9 @@ export function traceStream(seed: number): () => number {
   };
 }
 
-/** A store whose parameters are drawn from the stream, in the order of the graph; moments are 0. */
-export function traceStore(graph: Graph, uniform: () => number): Store {
-  const store = fillStore(new Map(), graph, newRandom(0));
+/** Adds a graph's states to a store: parameters from the stream, in the order of the graph; moments are 0. */
+export function traceStore(graph: Graph, uniform: () => number, store: Store = new Map()): Store {
+  fillStore(store, graph, newRandom(0));
   for (const { tensor } of graph.states.values()) {
     if (!tensor.learns) continue;
     const scale = tensor.shape.length === 2 ? 1 / Math.sqrt(tensor.shape[0]) : 0.1;

@@ -1,4 +1,4 @@
-"""Loss traces of PyTorch for the parity tests of src/nn/models: python3 test/paper/make-traces.py [vae transformer]
+"""Loss traces of PyTorch for the parity tests of src/nn/models: python3 test/paper/make-traces.py [vae transformer gan]
 
 Weights, batches and noise come from a rule that both sides compute, so the files hold only sizes and losses. One stream
 of uniforms: state = (1664525 * state + 1013904223) mod 2^32, u = state / 2^32. First the parameters, in the order below,
@@ -123,17 +123,88 @@ def transformer():
     return sizes, batch, rate, options, optimiser, p, loss
 
 
-for name in sys.argv[1:] or ["vae", "transformer"]:
-    sizes, batch, rate, options, optimiser, p, loss = globals()[name]()
-    losses = []
-    for _ in range(100):
+def gan():
+    sizes = dict(latent=5, start=2, channels=[8, 6], colours=1)
+    latent, start, (wide, narrow), colours = sizes.values()
+    batch, rate = 6, 1e-3
+    options = dict(beta1=0.5)
+    side = 8
+    stream = Stream(3)
+    g = stream.parameters([
+        ("generator.start.w", (latent, wide * start**2)), ("generator.start.b", (wide * start**2,)),
+        ("generator.norm0.gain", (wide,)), ("generator.norm0.shift", (wide,)),
+        ("generator.up0", (wide, narrow, 4, 4)),
+        ("generator.norm1.gain", (narrow,)), ("generator.norm1.shift", (narrow,)),
+        ("generator.up1", (narrow, colours, 4, 4)),
+    ])
+    d = stream.parameters([
+        ("discriminator.down0", (narrow, colours, 4, 4)), ("discriminator.offset0", (narrow,)),
+        ("discriminator.down1", (wide, narrow, 4, 4)), ("discriminator.offset1", (wide,)),
+        ("discriminator.end.w", (wide * start**2, 1)), ("discriminator.end.b", (1,)),
+    ])
+    betas = (options["beta1"], 0.999)
+    optimisers = [torch.optim.Adam(p.values(), lr=rate, betas=betas) for p in (g, d)]
+
+    def norm(x, name):
+        return F.relu(F.batch_norm(x, None, None, g[name + ".gain"], g[name + ".shift"], training=True))
+
+    def made(noise):
+        x = noise @ g["generator.start.w"] + g["generator.start.b"]
+        x = norm(x.view(batch, wide, start, start), "generator.norm0")
+        x = norm(F.conv_transpose2d(x, g["generator.up0"], stride=2, padding=1), "generator.norm1")
+        return torch.tanh(F.conv_transpose2d(x, g["generator.up1"], stride=2, padding=1))
+
+    def judged(x):
+        for i in range(2):
+            x = F.conv2d(x, d[f"discriminator.down{i}"], d[f"discriminator.offset{i}"], stride=2, padding=1)
+            x = F.leaky_relu(x, 0.2)
+        return x.flatten(1) @ d["discriminator.end.w"] + d["discriminator.end.b"]
+
+    def stepped(optimiser, loss):
+        for each in optimisers:
+            each.zero_grad()
+        loss.backward()
+        optimiser.step()
+        return loss.item()
+
+    def both():
+        # Real pictures are the stripes of the VAE, between -1 and 1.
+        real = []
+        for _ in range(batch):
+            kind = math.floor(4 * stream.u())
+            real.append([1.4 * ((j >> kind) & 1) + 0.6 * stream.u() - 1 for j in range(side**2)])
+        real = torch.tensor(np.array(real, np.float32)).view(batch, colours, side, side)
+        noise = [[math.sqrt(3) * (2 * stream.u() - 1) for _ in range(latent)] for _ in range(batch)]
+        pictures = made(torch.tensor(np.array(noise, np.float32)))
+        ones, zeros = torch.ones(batch, 1), torch.zeros(batch, 1)
+        bce = F.binary_cross_entropy_with_logits
+        first = stepped(optimisers[0], bce(judged(pictures), ones))
+        second = stepped(optimisers[1], bce(judged(real), ones) + bce(judged(pictures.detach()), zeros))
+        return first, second
+
+    return sizes, batch, rate, options, both
+
+
+def one_at_a_time(options, optimiser, p, loss):
+    """A step as `both` gives it: the loss before it."""
+    def step():
         optimiser.zero_grad()
         value = loss()
         value.backward()
         if "clip" in options:
             torch.nn.utils.clip_grad_norm_(p.values(), options["clip"])
         optimiser.step()
-        losses.append(round(value.item(), 6))
+        return value.item()
+    return step
+
+
+for name in sys.argv[1:] or ["vae", "transformer", "gan"]:
+    sizes, batch, rate, options, *rest = globals()[name]()
+    step = rest[0] if len(rest) == 1 else one_at_a_time(options, *rest)
+    losses = []
+    for _ in range(100):
+        value = step()
+        losses.append([round(each, 6) for each in value] if name == "gan" else round(value, 6))
     trace = dict(torch=torch.__version__, sizes=sizes, batch=batch, rate=rate, options=options, losses=losses)
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name + ".json")
     with open(path, "w") as file:
