@@ -1,8 +1,6 @@
 /** `gen0 archive`: what lies below it. */
-import { UsageError } from '../../util/errors.js';
-import { didYouMean } from '../../util/nearest.js';
-import { type Args, COMMON_HELP, type Command } from '../command.js';
-import type { Context } from '../context.js';
+import { COMMON_HELP, type Command } from '../command.js';
+import { parentCommand } from '../parent-command.js';
 
 const VERBS: Record<string, () => Promise<Command>> = {
   add: async () => (await import('./archive-add.js')).archiveAdd,
@@ -28,21 +26,9 @@ export    a version as a bag            proof     prove what the log holds
 gen0 archive <verb> --help tells more.
 ${COMMON_HELP}`;
 
-export const archive: Command = {
+export const archive = parentCommand({
   name: 'archive',
   summary: 'human data, kept for good',
   help: HELP,
-  options: {},
   verbs: VERBS,
-  run,
-};
-
-async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
-  if (verb === undefined) {
-    stdout.write(HELP);
-    return 0;
-  }
-  throw new UsageError(
-    `archive ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 archive --help lists them`,
-  );
-}
+});

@@ -1,8 +1,6 @@
 /** `gen0 lab`: what lies below it. */
-import { UsageError } from '../../util/errors.js';
-import { didYouMean } from '../../util/nearest.js';
-import { type Args, COMMON_HELP, type Command } from '../command.js';
-import type { Context } from '../context.js';
+import { COMMON_HELP, type Command } from '../command.js';
+import { parentCommand } from '../parent-command.js';
 
 const VERBS: Record<string, () => Promise<Command>> = {
   list: async () => (await import('./lab-list.js')).labList,
@@ -28,21 +26,9 @@ compare   two saved runs                 verify    theory against measurement
 gen0 lab <verb> --help tells more.
 ${COMMON_HELP}`;
 
-export const lab: Command = {
+export const lab = parentCommand({
   name: 'lab',
   summary: 'run experiments of collapse',
   help: HELP,
-  options: {},
   verbs: VERBS,
-  run,
-};
-
-async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
-  if (verb === undefined) {
-    stdout.write(HELP);
-    return 0;
-  }
-  throw new UsageError(
-    `lab ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 lab --help lists them`,
-  );
-}
+});

@@ -1,8 +1,6 @@
 /** `gen0 mix`: what lies below it. */
-import { UsageError } from '../../util/errors.js';
-import { didYouMean } from '../../util/nearest.js';
-import { type Args, COMMON_HELP, type Command } from '../command.js';
-import type { Context } from '../context.js';
+import { COMMON_HELP, type Command } from '../command.js';
+import { parentCommand } from '../parent-command.js';
 
 const VERBS: Record<string, () => Promise<Command>> = {
   plan: async () => (await import('./mix-plan.js')).mixPlan,
@@ -24,21 +22,9 @@ verify    shards against statement
 gen0 mix <verb> --help tells more.
 ${COMMON_HELP}`;
 
-export const mix: Command = {
+export const mix = parentCommand({
   name: 'mix',
   summary: 'training mixtures with a human share that holds',
   help: HELP,
-  options: {},
   verbs: VERBS,
-  run,
-};
-
-async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
-  if (verb === undefined) {
-    stdout.write(HELP);
-    return 0;
-  }
-  throw new UsageError(
-    `mix ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 mix --help lists them`,
-  );
-}
+});

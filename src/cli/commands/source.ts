@@ -1,8 +1,6 @@
 /** `gen0 source`: what lies below it. */
-import { UsageError } from '../../util/errors.js';
-import { didYouMean } from '../../util/nearest.js';
-import { type Args, COMMON_HELP, type Command } from '../command.js';
-import type { Context } from '../context.js';
+import { COMMON_HELP, type Command } from '../command.js';
+import { parentCommand } from '../parent-command.js';
 
 const VERBS: Record<string, () => Promise<Command>> = {
   add: async () => (await import('./source-add.js')).sourceAdd,
@@ -32,21 +30,9 @@ import    from other standards          export    to other standards
 gen0 source <verb> --help tells more.
 ${COMMON_HELP}`;
 
-export const source: Command = {
+export const source = parentCommand({
   name: 'source',
   summary: 'where texts come from, and how that is known',
   help: HELP,
-  options: {},
   verbs: VERBS,
-  run,
-};
-
-async function run({ positionals: [verb] }: Args, { stdout }: Context): Promise<number> {
-  if (verb === undefined) {
-    stdout.write(HELP);
-    return 0;
-  }
-  throw new UsageError(
-    `source ${verb}: no such verb.${didYouMean(verb, Object.keys(VERBS))} gen0 source --help lists them`,
-  );
-}
+});
