@@ -28,6 +28,7 @@ export const LAB_OPTIONS: OptionTable = {
   data: { type: 'string' },
   label: { type: 'string' },
   ratings: { type: 'string' },
+  images: { type: 'string' },
   jobs: { type: 'string', short: 'j' },
   resume: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -52,6 +53,7 @@ What you bring, to a world that takes it
       --data FILE      a table: .arff or .csv
       --label COLUMN   its classes (default: class, or the last column of words)
       --ratings FILE   .inter, .csv, .data or .dat: a user, an item, a rating a line
+      --images FILE    images in the IDX format of MNIST, .gz or not
 Running and saving
   -j, --jobs N         threads (default: as many as cores)
       --resume         go on after an interruption
@@ -96,14 +98,17 @@ export async function labInput(args: Args, { engine, cwd }: Context): Promise<La
   const data = textFlag(args, 'data');
   const ratings = textFlag(args, 'ratings');
   const label = textFlag(args, 'label');
-  const given = [corpus[0], data, ratings].filter((path) => path !== undefined);
-  if (given.length > 1) throw new UsageError('--corpus, --data and --ratings: a world takes one of them');
+  const images = textFlag(args, 'images');
+  const given = [corpus[0], data, ratings, images].filter((path) => path !== undefined);
+  if (given.length > 1)
+    throw new UsageError('--corpus, --data, --ratings and --images: a world takes one of them');
   if (label !== undefined && data === undefined) {
     throw new UsageError(`--label ${label}: it names a column of --data, which is not given`);
   }
   const lab = await engine.lab();
   if (data !== undefined) return lab.readTable(shownAt(data, cwd), label);
   if (ratings !== undefined) return lab.readRatings(shownAt(ratings, cwd));
+  if (images !== undefined) return lab.readImages(shownAt(images, cwd));
   return corpus.length > 0 ? lab.readTexts(corpus.map((path) => shownAt(path, cwd))) : undefined;
 }
 

@@ -13,6 +13,7 @@ export {
 } from './experiments/load-experiment.js';
 export type { LabResult } from './experiments/result.js';
 export { parseLabResult } from './experiments/result-schema.js';
+export { readImages } from './inputs/read-images.js';
 export { readRatings } from './inputs/read-ratings.js';
 export { readTable } from './inputs/read-table.js';
 export { readTexts } from './inputs/read-texts.js';

@@ -10,7 +10,14 @@ export type LabInput =
       label: string | undefined;
       rows: number;
     }
-  | { kind: 'ratings'; name: string; users: string[]; items: string[]; ratings: Ratings };
+  | { kind: 'ratings'; name: string; users: string[]; items: string[]; ratings: Ratings }
+  | {
+      kind: 'images';
+      name: string;
+      width: number;
+      height: number;
+      pixels: Uint8Array /** Image after image, row by row. */;
+    };
 
 export type { Column };
 

@@ -61,8 +61,8 @@ export interface Setup<D, M> {
   /** Fresh real observations. `model` is the last one fitted, for worlds that respond to it. */
   real(n: number, random: Random, generation: number, model?: M): D;
   /** `start` are the parameters to begin from, under the regime `transfer`. */
-  fit(training: Training<D>, random: Random, start?: M): M;
-  sample(model: M, n: number, random: Random, bias: Bias, generation: number): D;
+  fit(training: Training<D>, random: Random, start?: M): M | Promise<M>;
+  sample(model: M, n: number, random: Random, bias: Bias, generation: number): D | Promise<D>;
   /** What is known of one generation. Costly figures may be left out between the last and every `every`-th generation. */
   probe(seen: Seen<D, M>): Values | Promise<Values>;
   /** The distribution, small enough to draw; asked for at a few generations of the first seed. */
@@ -116,7 +116,7 @@ export interface World<P = unknown> {
   source: string;
   /** The world's own parameters with their defaults; a description on each. */
   parameters: z.ZodType<P>;
-  /** Data that the user may bring: `corpus` (documents), `table` (columns), `ratings` (user, item, value). */
+  /** Data that the user may bring: `corpus` (documents), `table` (columns), `ratings` (user, item, value), `images`. */
   input?: LabInput['kind'];
   /** Of the loop, where they differ from the general ones. */
   defaults: { samples: number; generations: number; seeds: number; regime?: string };

@@ -22,7 +22,7 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   embed: { values: ['util'], types: ['metrics'] },
   check: { values: ['util', 'stats', 'profile', 'lm'] },
   table: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
-  lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
+  lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'nn', 'metrics', 'audit'] },
   provenance: { values: ['util', 'corpus'] },
   archive: { values: ['util', 'corpus', 'provenance'] },
   mix: { values: ['util', 'stats', 'corpus', 'profile', 'duplicates', 'lm', 'metrics', 'provenance', 'lab'] },

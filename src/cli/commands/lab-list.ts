@@ -60,7 +60,7 @@ async function run(args: Args, context: Context): Promise<number> {
   return 0;
 }
 
-const TAKES = { corpus: 'a corpus', table: 'a table', ratings: 'ratings' };
+const TAKES = { corpus: 'a corpus', table: 'a table', ratings: 'ratings', images: 'images' };
 
 const NAME_ROOM = 24;
 

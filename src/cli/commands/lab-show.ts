@@ -92,6 +92,7 @@ const BRINGS = {
   corpus: 'a corpus: --corpus with anything that gen0 audit reads',
   table: 'a table: --data with .arff or .csv, --label with its class',
   ratings: 'ratings: --ratings with .inter, .csv or .data',
+  images: 'images: --images with a file in the IDX format of MNIST',
 };
 
 function showRegimes({ STEPS }: Lab): { data: unknown; text: string[] } {

@@ -96,8 +96,9 @@ function familyOf(arm: ArmResult, all: readonly ArmResult[]): ArmResult[] {
   return all.filter((each) => rest(each) === rest(arm));
 }
 
-/** Documents, rows or ratings. */
+/** Documents, rows, images or ratings. */
 function sizeOf(input: LabInput): number {
   if (input.kind === 'corpus') return input.texts.length;
+  if (input.kind === 'images') return input.pixels.length / (input.width * input.height);
   return input.kind === 'table' ? input.rows : input.ratings.value.length;
 }

@@ -5,6 +5,7 @@
 import { newRandom, type Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
 import type { Kind, Setup, Training, Values } from '../world.js';
+import { after, inTurn } from './after.js';
 import {
   allReal,
   biasAt,
@@ -67,14 +68,16 @@ export async function runLoop<D, M>(
   }
   for (let g = state.generation + 1; g <= plan.generations; g++) {
     const { training } = state;
-    const models = fitAll(setup, plan, state, g, newRandom(seed, g, FIT));
+    const fitted = fitAll(setup, plan, state, g, newRandom(seed, g, FIT));
+    const models = fitted instanceof Promise ? await fitted : fitted;
     const writing = newRandom(seed, g, WRITE);
     const bias = biasAt(plan.regime, g + 1);
     const write = (n: number) => written(setup, models, n, bias, g, writing);
     const measured = g === 1 || g === plan.generations || g % every === 0;
     let generation: Generation<D> | undefined;
     // What is measured is what the next generation learns from, as far as it goes; so it is drawn first, and once.
-    const sample = write(sizeAt(plan, g + 1));
+    const writes = write(sizeAt(plan, g + 1));
+    const sample = writes instanceof Promise ? await writes : writes;
     if (measured) {
       const seen = {
         generation: g,
@@ -97,12 +100,13 @@ export async function runLoop<D, M>(
     if (g < plan.generations) {
       const used = sample;
       let fresh = true;
-      const writeMore = (n: number): D => {
+      const writeMore = (n: number): D | Promise<D> => {
         if (!fresh || n > kind.size(used)) return write(n);
         fresh = false;
         return n === kind.size(used) ? used : kind.take(used, firstOf(n));
       };
-      next.training = nextTraining(setup, plan, next, models, writeMore, newRandom(seed, g, REGIME));
+      const training = nextTraining(setup, plan, next, models, writeMore, newRandom(seed, g, REGIME));
+      next.training = training instanceof Promise ? await training : training;
     }
     state = next;
     const waits = onGeneration(generation, state);
@@ -132,12 +136,12 @@ function fitAll<D, M>(
   state: LoopState<D, M>,
   g: number,
   random: Random,
-): M[] {
+): M[] | Promise<M[]> {
   const start = stepAt(plan.regime, 'transfer', g) ? state.start : undefined;
   const learners = Math.round(stepAt(plan.regime, 'ensemble', g)?.value ?? 1);
-  if (learners === 1) return [setup.fit(state.training, random, start)];
+  if (learners === 1) return after(setup.fit(state.training, random, start), (model) => [model]);
   const n = setup.kind.size(state.training.data);
-  return Array.from({ length: learners }, () => {
+  return inTurn(learners, () => {
     const which = Uint32Array.from({ length: n }, () => random.below(n));
     return setup.fit(drawn(setup.kind, state.training, which), random, start);
   });
@@ -159,13 +163,13 @@ function written<D, M>(
   bias: Parameters<Setup<D, M>['sample']>[3],
   generation: number,
   random: Random,
-): D {
+): D | Promise<D> {
   if (models.length === 1) return sample(models[0], n, random, bias, generation);
-  const parts = models.map((model, i) => {
+  const parts = inTurn(models.length, (i) => {
     const share = Math.floor(((i + 1) * n) / models.length) - Math.floor((i * n) / models.length);
-    return sample(model, share, random, bias, generation);
+    return sample(models[i], share, random, bias, generation);
   });
-  return kind.take(kind.join(parts), permutationOf(n, random));
+  return after(parts, (all) => kind.take(kind.join(all), permutationOf(n, random)));
 }
 
 function assertServed<D, M>(setup: Setup<D, M>, { regime }: Plan): void {

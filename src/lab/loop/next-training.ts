@@ -5,6 +5,7 @@
  */
 import type { Random } from '../../stats/random.js';
 import type { Bias, Kind, Setup, Training } from '../world.js';
+import { after } from './after.js';
 import { permutationOf } from './permutation-of.js';
 import { type Regime, stepAt } from './regime.js';
 
@@ -52,9 +53,9 @@ export function nextTraining<D, M>(
   plan: Plan,
   state: LoopState<D, M>,
   models: readonly M[],
-  write: (n: number) => D,
+  write: (n: number) => D | Promise<D>,
   random: Random,
-): Training<D> {
+): Training<D> | Promise<Training<D>> {
   const { kind } = setup;
   const generation = state.generation + 1;
   const size = sizeAt(plan, generation);
@@ -67,6 +68,19 @@ export function nextTraining<D, M>(
         (n) => synthetic(setup, plan, generation, models[0], n, write, random),
         size,
       );
+  return after(round, (added) => pooled(kind, plan, state, added, size, random));
+}
+
+/** The round joins what was kept, and the whole is drawn from or weighed. */
+function pooled<D, M>(
+  kind: Kind<D>,
+  plan: Plan,
+  state: LoopState<D, M>,
+  round: Training<D>,
+  size: number,
+  random: Random,
+): Training<D> {
+  const generation = state.generation + 1;
   const looksBack =
     stepAt(plan.regime, 'accumulate', generation) ?? stepAt(plan.regime, 'accumulate-subsample', generation);
   if (keepsRounds(plan.regime)) state.rounds.push(round);
@@ -127,12 +141,21 @@ function realPart<D, M>(
   return parts;
 }
 
-function joined<D>(kind: Kind<D>, real: D[], write: (n: number) => D, size: number): Training<D> {
+function joined<D>(
+  kind: Kind<D>,
+  real: D[],
+  write: (n: number) => D | Promise<D>,
+  size: number,
+): Training<D> | Promise<Training<D>> {
   const count = real.reduce((sum, part) => sum + kind.size(part), 0);
-  const made = size > count ? write(size - count) : undefined;
-  const human = new Uint8Array(count + (made === undefined ? 0 : kind.size(made))).fill(1, 0, count);
-  if (count === 0 && made !== undefined) return { data: made, human };
-  return { data: kind.join(made === undefined ? real : [...real, made]), human };
+  if (size > count) return after(write(size - count), (made) => withReal(kind, real, count, made));
+  return { data: kind.join(real), human: new Uint8Array(count).fill(1) };
+}
+
+/** `count` real observations, then what was made. */
+function withReal<D>(kind: Kind<D>, real: D[], count: number, made: D): Training<D> {
+  const human = new Uint8Array(count + kind.size(made)).fill(1, 0, count);
+  return { data: count === 0 ? made : kind.join([...real, made]), human };
 }
 
 function synthetic<D, M>(
@@ -141,27 +164,31 @@ function synthetic<D, M>(
   generation: number,
   model: M,
   n: number,
-  write: (n: number) => D,
+  write: (n: number) => D | Promise<D>,
   random: Random,
-): D {
+): D | Promise<D> {
   const target = stepAt(regime, 'target', generation);
   const rare = target ? Math.round(target.value * n) : 0;
   const verify = stepAt(regime, 'verify', generation);
-  let data = verify ? verified(setup, n - rare, verify.value, verify.option, write, random) : write(n - rare);
-  if (rare > 0) data = setup.kind.join([data, setup.rare!(model, rare, random)]);
-  const noise = stepAt(regime, 'noise', generation);
-  return noise ? setup.noise!(data, noise.value, random) : data;
+  const made = verify
+    ? verified(setup, n - rare, verify.value, verify.option, write, random)
+    : write(n - rare);
+  return after(made, (plain) => {
+    const data = rare > 0 ? setup.kind.join([plain, setup.rare!(model, rare, random)]) : plain;
+    const noise = stepAt(regime, 'noise', generation);
+    return noise ? setup.noise!(data, noise.value, random) : data;
+  });
 }
 
 /** Keeps what a verifier accepts that is right with probability `accuracy` on every observation. */
-function verified<D, M>(
+async function verified<D, M>(
   { kind, good }: Setup<D, M>,
   n: number,
   accuracy: number,
   shift: number,
-  write: (n: number) => D,
+  write: (n: number) => D | Promise<D>,
   random: Random,
-): D {
+): Promise<D> {
   const parts: D[] = [];
   let left = n;
   for (let tries = 0; left > 0; tries++) {
@@ -170,7 +197,7 @@ function verified<D, M>(
         `verify: the verifier accepted ${n - left} of ${tries * n} observations, ${n} are needed`,
       );
     }
-    const batch = write(n);
+    const batch = await write(n);
     const verdict = good!(batch, shift);
     const accepted: number[] = [];
     for (let i = 0; i < verdict.length && accepted.length < left; i++) {
@@ -189,9 +216,9 @@ function edited<D, M>(
   { data, human }: Training<D>,
   model: M,
   share: number,
-  write: (n: number) => D,
+  write: (n: number) => D | Promise<D>,
   random: Random,
-): Training<D> {
+): Training<D> | Promise<Training<D>> {
   if (edit) return { data: edit(data, model, share, random), human };
   const order = permutationOf(human.length, random);
   const redrawn = Math.round(share * human.length);
@@ -201,7 +228,8 @@ function edited<D, M>(
   keep.forEach((from, i) => {
     origins[i] = human[from];
   });
-  return { data: redrawn > 0 ? kind.join([kept, write(redrawn)]) : kept, human: origins };
+  if (redrawn === 0) return { data: kept, human: origins };
+  return after(write(redrawn), (made) => ({ data: kind.join([kept, made]), human: origins }));
 }
 
 function joinAll<D>(kind: Kind<D>, rounds: readonly Training<D>[]): Training<D> {

@@ -55,7 +55,7 @@ export interface RunOptions {
   version: string;
 }
 
-const FLAGS = { corpus: '--corpus', table: '--data', ratings: '--ratings' };
+const FLAGS = { corpus: '--corpus', table: '--data', ratings: '--ratings', images: '--images' };
 
 /** Throws ConfigError where the experiment does not fit its world, and what worlds throw. */
 export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<LabResult> {

@@ -13,7 +13,8 @@ const setup = (options: object, input?: LabInput) =>
 
 function fit(world: Setup<Uint32Array, Shares>, data: number[], weights?: number[]): Shares {
   const training = { data: Uint32Array.from(data), human: new Uint8Array(data.length) };
-  return world.fit(weights ? { ...training, weights: Float64Array.from(weights) } : training, newRandom(1));
+  const weighted = weights ? { ...training, weights: Float64Array.from(weights) } : training;
+  return world.fit(weighted, newRandom(1)) as Shares;
 }
 
 const pairs = ({ symbols, shares }: Shares) => [...symbols].map((symbol, i) => [symbol, shares[i]]);
@@ -61,9 +62,10 @@ test('measures of a small model are what they are by hand', () => {
 
 test('temperature 0, a nucleus and a cut keep what they say', () => {
   const model = { symbols: Uint32Array.of(5, 1, 9), shares: Float64Array.of(0.3, 0.5, 0.2) };
-  const drawn = (options: object, bias: object) => [
-    ...new Set(setup({ m: 10, ...options }).sample(model, 500, newRandom(3), { ...UNBENT, ...bias }, 1)),
-  ];
+  const drawn = (options: object, bias: object) => {
+    const world = setup({ m: 10, ...options });
+    return [...new Set(world.sample(model, 500, newRandom(3), { ...UNBENT, ...bias }, 1) as Uint32Array)];
+  };
   assert.deepEqual(drawn({}, {}).sort(), [1, 5, 9]);
   assert.deepEqual(drawn({}, { temperature: 0 }), [1]);
   assert.deepEqual(drawn({}, { keep: 0.7 }).sort(), [1, 5]);

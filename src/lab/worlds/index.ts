@@ -2,6 +2,7 @@
 import type { World } from '../world.js';
 import { citations } from './citations.js';
 import { classes } from './classes.js';
+import { digits } from './digits.js';
 import { discrete } from './discrete.js';
 import { drift } from './drift.js';
 import { errors } from './errors.js';
@@ -30,6 +31,7 @@ export const WORLDS: readonly World<any>[] = [
   mixture,
   feedback,
   text,
+  digits,
   facts,
   performative,
   recommender,

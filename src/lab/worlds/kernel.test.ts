@@ -41,12 +41,12 @@ test('weights steer variance and draws, and equal weights change nothing', () =>
   const human = new Uint8Array(3);
   const probe = (weights?: number[]) => {
     const training = weights ? { data, human, weights: Float64Array.from(weights) } : { data, human };
-    const model = world.fit(training, newRandom(1));
+    const model = world.fit(training, newRandom(1)) as Kernels;
     const seen: Seen<Points, Kernels> = {
       generation: 1,
       model,
       training,
-      sample: world.sample(model, 2000, newRandom(2), UNBENT, 1),
+      sample: world.sample(model, 2000, newRandom(2), UNBENT, 1) as Points,
       first: data,
       random: newRandom(3),
     };
@@ -65,7 +65,7 @@ test('the likelihood of one kernel is the normal density, and far from it stays 
   const surprise = (at: number) => {
     const data = { dims: 1, values: Float64Array.of(at) };
     const training = { data, human: new Uint8Array(1) };
-    const model = world.fit(training, newRandom(1));
+    const model = world.fit(training, newRandom(1)) as Kernels;
     const seen = { generation: 1, model, training, sample: data, first: data, random: newRandom(1) };
     return (world.probe(seen) as Record<string, number>).nll;
   };

@@ -63,7 +63,7 @@ test('a reused design is the same in every generation and grows without changing
     newRandom(2),
     { lambda: 1, temperature: 1, keep: 1 },
     1,
-  );
+  ) as Points;
   assert.deepEqual(features(more).slice(0, 20), features(first));
   const fresh = setup({ dims: 2, design: 'new' });
   assert.notDeepEqual(features(fresh.real(10, newRandom(1), 0)), features(fresh.real(10, newRandom(2), 1)));

@@ -54,8 +54,8 @@ test('a larger run than the corpus is cut to it; generations have its documents 
   const setup = setUp({ audit: false });
   assert.equal(setup.supply, 80);
   const first = setup.real(80, newRandom(1), 0);
-  const model = setup.fit({ data: first, human: new Uint8Array(80).fill(1) }, newRandom(2));
-  const sample = setup.sample(model, 80, newRandom(3), { lambda: 1, temperature: 1, keep: 1 }, 1);
+  const model = await setup.fit({ data: first, human: new Uint8Array(80).fill(1) }, newRandom(2));
+  const sample = await setup.sample(model, 80, newRandom(3), { lambda: 1, temperature: 1, keep: 1 }, 1);
   assert.deepEqual(lengthsOf(sample), lengthsOf(first));
   assert.equal([...setup.texts!(sample)].length, 80);
   const arm = { regime: 'replace', generations: 2, with: { audit: false } };

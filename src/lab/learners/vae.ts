@@ -1,0 +1,179 @@
+/**
+ * The variational autoencoder of nn/ as a learner: fitted from scratch to images, written from by decoding normal noise,
+ * and encoding images to measure them. Programs are compiled once a thread and serve all generations and runs.
+ *
+ * The engine is loaded when the first network is needed. It adds up in an order of its own, so the same seed gives the
+ * same bytes on one kind of processor and version of the engine, not on all.
+ */
+import {
+  adamFeeds,
+  compile,
+  fillStore,
+  type Graph,
+  hold,
+  type Program,
+  type Store,
+  trainStep,
+  type VaeSizes,
+  vaeDecoder,
+  vaeEncoder,
+  vaeTraining,
+} from '../../nn/index.js';
+import type { Random } from '../../stats/random.js';
+import { DataError } from '../../util/errors.js';
+import { permutationOf } from '../loop/permutation-of.js';
+
+export interface VaeOptions extends VaeSizes {
+  /** Images a step. */
+  batch: number;
+  /** Steps of Adam. */
+  steps: number;
+  /** Its learning rate. */
+  rate: number;
+}
+
+/** Parameters by name: plain data. */
+export type Vae = Record<string, { shape: number[]; data: Float32Array }>;
+
+const compiled = new Map<string, { graph: Graph; program: Promise<Program> }>();
+
+function programOf(name: string, make: () => Graph) {
+  let known = compiled.get(name);
+  if (!known) {
+    const graph = make();
+    known = { graph, program: compile(graph) };
+    compiled.set(name, known);
+  }
+  return known;
+}
+
+/** Rows of `values` are images. Throws DataError where training diverges, and where the engine is not installed. */
+export async function fitVae(
+  values: Float32Array,
+  options: VaeOptions,
+  random: Random,
+  start?: Vae,
+): Promise<Vae> {
+  const { pixels, hidden, latent, steps, rate } = options;
+  const count = values.length / pixels;
+  const batch = Math.min(options.batch, count);
+  const { graph, program } = programOf(`train ${pixels} ${hidden} ${latent} ${batch}`, () =>
+    vaeTraining({ pixels, hidden, latent }, batch),
+  );
+  const store = fillStore(start ? storeOf(start) : new Map(), graph, random);
+  const training = { program: await program, store, steps: 0 };
+  const x = new Float32Array(batch * pixels);
+  const drawn = new Float64Array(batch * latent);
+  // Pass after pass over the images in a new order; the few that fill no batch wait for the next pass.
+  let order = permutationOf(count, random);
+  for (let at = 0; training.steps < steps; at += batch) {
+    if (at + batch > count) {
+      order = permutationOf(count, random);
+      at = 0;
+    }
+    for (let i = 0; i < batch; i++) {
+      const from = order[at + i] * pixels;
+      x.set(values.subarray(from, from + pixels), i * pixels);
+    }
+    random.fillNormal(drawn);
+    await trainStep(training, { x, noise: Float32Array.from(drawn) }, rate).catch((error) => {
+      if (!(error instanceof DataError)) throw error;
+      throw new DataError(`${error.message}; here --set rate=${rate / 10}, say`);
+    });
+  }
+  return parametersOf(graph, store);
+}
+
+/** [n, pixels]: the probabilities that the decoder gives to normal noise. */
+export async function writeVae(
+  vae: Vae,
+  n: number,
+  { pixels, hidden, latent, batch }: VaeOptions,
+  random: Random,
+) {
+  const { program } = programOf(`decode ${pixels} ${hidden} ${latent} ${batch}`, () =>
+    vaeDecoder({ pixels, hidden, latent }, batch),
+  );
+  const z = new Float64Array(n * latent);
+  random.fillNormal(z);
+  return inBatches(
+    await program,
+    storeOf(vae),
+    Float32Array.from(z),
+    ['z', latent],
+    ['pixels', pixels],
+    batch,
+  );
+}
+
+/** [n, latent]: the means of the encoder for the images that are rows of `values`. */
+export async function encodeVae(
+  vae: Vae,
+  values: Float32Array,
+  { pixels, hidden, latent, batch }: VaeOptions,
+) {
+  const { program } = programOf(`encode ${pixels} ${hidden} ${latent} ${batch}`, () =>
+    vaeEncoder({ pixels, hidden, latent }, batch),
+  );
+  return inBatches(await program, storeOf(vae), values, ['x', pixels], ['mu', latent], batch);
+}
+
+/** Mean loss of the images, reconstruction + divergence in nats, with noise drawn once for each. */
+export async function lossOfVae(vae: Vae, values: Float32Array, options: VaeOptions, random: Random) {
+  const { pixels, hidden, latent } = options;
+  const batch = Math.min(options.batch, values.length / pixels);
+  const { graph, program } = programOf(`train ${pixels} ${hidden} ${latent} ${batch}`, () =>
+    vaeTraining({ pixels, hidden, latent }, batch),
+  );
+  const store = fillStore(storeOf(vae), graph, random);
+  const drawn = new Float64Array(batch * latent);
+  const batches = Math.floor(values.length / pixels / batch);
+  let sum = 0;
+  for (let i = 0; i < batches; i++) {
+    random.fillNormal(drawn);
+    const x = values.subarray(i * batch * pixels, (i + 1) * batch * pixels);
+    // A training step that is never taken over: the loss is computed before it.
+    const { loss } = await (await program).run(store, {
+      x,
+      noise: Float32Array.from(drawn),
+      ...adamFeeds(1, 0),
+    });
+    sum += loss[0];
+  }
+  return sum / batches;
+}
+
+/** Rows through a graph whose batch is fixed; the last batch is filled up with zeros. */
+async function inBatches(
+  program: Program,
+  store: Store,
+  rows: Float32Array,
+  [from, width]: [name: string, columns: number],
+  [to, columns]: [name: string, columns: number],
+  batch: number,
+): Promise<Float32Array> {
+  const n = rows.length / width;
+  const results = new Float32Array(n * columns);
+  for (let at = 0; at < n; at += batch) {
+    const fed = new Float32Array(batch * width);
+    fed.set(rows.subarray(at * width, Math.min(n, at + batch) * width));
+    const outputs = await program.run(store, { [from]: fed });
+    results.set(outputs[to].subarray(0, Math.min(batch, n - at) * columns), at * columns);
+  }
+  return results;
+}
+
+function storeOf(vae: Vae): Store {
+  const store: Store = new Map();
+  // Training writes over what it holds: the model itself stays as it is.
+  for (const [name, { shape, data }] of Object.entries(vae)) hold(store, name, shape, data.slice());
+  return store;
+}
+
+function parametersOf(graph: Graph, store: Store): Vae {
+  const vae: Vae = {};
+  for (const [name, { tensor }] of graph.states) {
+    if (tensor.learns) vae[name] = { shape: [...tensor.shape], data: store.get(name)!.data.slice() };
+  }
+  return vae;
+}
