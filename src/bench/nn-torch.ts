@@ -75,7 +75,30 @@ def sampling(batch):
             state.update(t=state['t'] + 1, ids=torch.multinomial(p, 1))
     return step
 
-made = {'vae': vae, 'transformer': transformer, 'sampling-1': lambda: sampling(1), 'sampling-64': lambda: sampling(64)}
+def dcgan():
+    up = lambda a, b: nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False)
+    down = lambda a, b: nn.Conv2d(a, b, 4, 2, 1)
+    norm = lambda c: (nn.BatchNorm2d(c), nn.ReLU())
+    leaky = nn.LeakyReLU(0.2)
+    g = nn.Sequential(nn.Linear(64, 2048), nn.Unflatten(1, (128, 4, 4)), *norm(128), up(128, 64), *norm(64),
+                      up(64, 32), *norm(32), up(32, 1), nn.Tanh())
+    d = nn.Sequential(down(1, 32), leaky, down(32, 64), leaky, down(64, 128), leaky, nn.Flatten(), nn.Linear(2048, 1))
+    steps = [torch.optim.Adam(m.parameters(), lr=1e-3, betas=(0.5, 0.999)) for m in (g, d)]
+    real, noise, ones, zeros = torch.rand(64, 1, 32, 32), torch.randn(64, 64), torch.ones(64, 1), torch.zeros(64, 1)
+    bce = F.binary_cross_entropy_with_logits
+    def step():
+        pictures = g(noise)
+        d.requires_grad_(False)
+        steps[0].zero_grad(set_to_none=True)
+        bce(d(pictures), ones).backward()
+        steps[0].step()
+        d.requires_grad_(True)
+        steps[1].zero_grad(set_to_none=True)
+        (bce(d(real), ones) + bce(d(pictures.detach()), zeros)).backward()
+        steps[1].step()
+    return step
+
+made = {'dcgan': dcgan, 'vae': vae, 'transformer': transformer, 'sampling-1': lambda: sampling(1), 'sampling-64': lambda: sampling(64)}
 for line in sys.stdin:
     name, steps = line.split()
     if name not in models: models[name] = made[name]()

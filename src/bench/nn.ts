@@ -1,31 +1,32 @@
 /**
  * Milliseconds of a training step, and of a sampled token, against PyTorch on the CPU, in turns on the same machine.
  *
- *   node dist/bench/nn.js [--models vae,transformer,sampling-1,sampling-64] [--rounds 5] [--python /usr/bin/python3] [--json]
+ *   node dist/bench/nn.js [--models vae,transformer,dcgan,sampling-1,sampling-64] [--rounds 5] [--python /usr/bin/python3] [--json]
  *
  * VAE 784-400-20-400-784, batch 128. Transformer: 4 layers, width 128, 4 heads, context 128, 2,048 tokens, batch 16,
- * 1.07 million parameters. Sampling: the same transformer with a cache, to the full context, a batch of 1 or 64, the draw
+ * 1.07 million parameters. DCGAN: 32 by 32, channels 128, 64, 32, batch 64, a step of both networks. Sampling: the same transformer with a cache, to the full context, a batch of 1 or 64, the draw
  * included. Adam at 1e-3. Each setting runs `rounds` turns; given are the fastest step and the median, since other
  * programs may be running. Ratios are of the fastest steps, ours to PyTorch's better number of threads; PyTorch's
  * speed is that of its BLAS (Debian's packages: OpenBLAS where libopenblas0 is installed; pip's: MKL).
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { adamFeeds } from '../nn/adam.js';
 import { compile, type ExecutorOptions, type Feeds, type Program } from '../nn/executor.js';
 import type { Graph } from '../nn/graph.js';
+import { discriminatorTraining, generatorTraining } from '../nn/models/dcgan.js';
 import { transformerTraining } from '../nn/models/transformer.js';
 import { transformerSampler } from '../nn/models/transformer-sampler.js';
 import { vaeTraining } from '../nn/models/vae.js';
 import { sampleToken } from '../nn/sample-token.js';
 import { fillStore, type Store } from '../nn/store.js';
+import { trainStep } from '../nn/train.js';
 import { newRandom } from '../stats/random.js';
 import { TORCH } from './nn-torch.js';
 import { startPeer } from './peer.js';
 
 const { values: flags } = parseArgs({
   options: {
-    models: { type: 'string', default: 'vae,transformer,sampling-1,sampling-64' },
+    models: { type: 'string', default: 'vae,transformer,dcgan,sampling-1,sampling-64' },
     rounds: { type: 'string', default: '5' },
     python: { type: 'string', default: '/usr/bin/python3' },
     json: { type: 'boolean', default: false },
@@ -38,10 +39,11 @@ const normals = (n: number) => Float32Array.from({ length: n }, () => random.nor
 const uniforms = (n: number) => Float32Array.from({ length: n }, () => random.uniform());
 const tokens = (n: number) => Int32Array.from({ length: n }, () => random.below(SIZES.vocabulary));
 
-type Step = (program: Program, store: Store, step: number) => Promise<void>;
+type Step = (programs: Program[], store: Store, step: number) => Promise<void>;
 
 interface Model {
-  graph: Graph;
+  /** What is compiled: one graph, or a GAN's two. */
+  graphs: Graph[];
   step: Step;
   /** In a turn. */
   steps: number;
@@ -50,23 +52,41 @@ interface Model {
 }
 
 const trained = (graph: Graph, batch: Feeds, steps: number): Model => ({
-  graph,
+  graphs: [graph],
   steps,
   together: 1,
-  step: async (program, store, step) => {
-    const { loss } = await program.run(store, { ...batch, ...adamFeeds(step + 1, 1e-3) });
-    if (!Number.isFinite(loss[0])) throw new Error(`the loss is ${loss[0]} at step ${step}`);
-    program.keep(store);
+  step: async ([program], store, step) => {
+    await trainStep({ program, store, steps: step }, batch, 1e-3);
   },
 });
+
+function adversaries(): Model {
+  const sizes = { latent: 64, start: 4, channels: [128, 64, 32], colours: 1 };
+  const options = { beta1: 0.5 };
+  const [real, noise] = [uniforms(64 * 1024), normals(64 * 64)];
+  return {
+    graphs: [generatorTraining(sizes, 64, options), discriminatorTraining(sizes, 64, options)],
+    steps: 5,
+    together: 1,
+    step: async ([generator, discriminator], store, step) => {
+      const { outputs } = await trainStep(
+        { program: generator, store, steps: step, options },
+        { noise },
+        1e-3,
+      );
+      const batch = { real, made: outputs.pictures };
+      await trainStep({ program: discriminator, store, steps: step, options }, batch, 1e-3);
+    },
+  };
+}
 
 function sampled(batch: number, steps: number): Model {
   let token = new Int32Array(batch);
   return {
-    graph: transformerSampler(SIZES, batch),
+    graphs: [transformerSampler(SIZES, batch)],
     steps,
     together: SIZES.context,
-    step: async (program, store, step) => {
+    step: async ([program], store, step) => {
       const place = step % SIZES.context;
       if (place === 0) token.fill(0);
       const { logits } = await program.run(store, { token, place: Int32Array.of(place) });
@@ -87,6 +107,7 @@ const MODELS: Record<string, () => Model> = {
     ),
   transformer: () =>
     trained(transformerTraining(SIZES, 16), { tokens: tokens(16 * 128), targets: tokens(16 * 128) }, 4),
+  dcgan: adversaries,
   'sampling-1': () => sampled(1, 128),
   'sampling-64': () => sampled(64, 128),
 };
@@ -118,21 +139,22 @@ const results = [];
 for (const name of flags.models.split(',')) {
   const make = MODELS[name];
   if (!make) throw new Error(`--models ${name}: one of ${Object.keys(MODELS).join(', ')}`);
-  const { graph, step, steps, together } = make();
+  const { graphs, step, steps, together } = make();
   const ours = SETTINGS.map((setting) => ({ ...setting, times: [] as number[], taken: 0 }));
   const theirs = peers.map((one) => ({ ...one, times: [] as number[] }));
-  const store = fillStore(new Map(), graph, random);
+  const store: Store = new Map();
+  for (const graph of graphs) fillStore(store, graph, random);
   for (let round = 0; round < Number(flags.rounds); round++) {
     for (const setting of ours) {
       // A session that spins takes the processor from the others: it lives for its turn only.
-      const program = await compile(graph, setting);
-      await step(program, store, setting.taken++);
+      const programs = await Promise.all(graphs.map((graph) => compile(graph, setting)));
+      await step(programs, store, setting.taken++);
       for (let i = 0; i < steps; i++) {
         const start = performance.now();
-        await step(program, store, setting.taken++);
+        await step(programs, store, setting.taken++);
         setting.times.push(performance.now() - start);
       }
-      await program.close();
+      for (const program of programs) await program.close();
     }
     for (const setting of theirs) {
       const answer = await setting.peer?.ask<{ version: string; blas: string; times: number[] }>(

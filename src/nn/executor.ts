@@ -98,8 +98,6 @@ async function loadEngine(): Promise<typeof import('onnxruntime-node')> {
   try {
     return await import('onnxruntime-node');
   } catch {
-    throw new DataError(
-      'neural networks need ONNX Runtime: npm install onnxruntime-node --onnxruntime-node-install=skip',
-    );
+    throw new DataError('neural networks need ONNX Runtime: npm install --ignore-scripts onnxruntime-node');
   }
 }

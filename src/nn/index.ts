@@ -28,5 +28,8 @@ export { transformerSampler } from './models/transformer-sampler.js';
 export { type VaeSizes, vaeDecoder, vaeEncoder, vaeTraining } from './models/vae.js';
 export { type Sampling, sampleToken } from './sample-token.js';
 export { fillStore, type Held, hold, parameterCount, type Store } from './store.js';
+export { bytePairTokeniser, type Merge, trainBytePairs } from './text/byte-pairs.js';
+export { characterTokeniser, trainCharacters } from './text/characters.js';
+export { END, type Tokeniser } from './text/tokeniser.js';
 export { toOnnx } from './to-onnx.js';
 export { type StepResult, type Training, trainStep } from './train.js';
