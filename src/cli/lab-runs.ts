@@ -124,14 +124,15 @@ export async function runAndShow(
   const store = storeOf(args, undefined, context);
   const lab = await context.engine.lab();
   // Drawing loads what no other command needs.
-  const { labHtml, labSvgs } = await import('../report/lab/index.js');
+  const { labHtml, labImages, labSvgs } = await import('../report/lab/index.js');
   const keeps = !isSet(args, 'no-save');
   let saved: { folder: string } | undefined;
   const save = (result: LabResult, texts: string | undefined) => {
     result.warnings.unshift(...notes.map((message) => ({ id: 'left-out', message })));
     if (!keeps) return;
     const drawings = Object.fromEntries(labSvgs(result).map(({ name, svg }) => [name, svg]));
-    const files = { 'result.json': labJson(result), 'report.html': labHtml(result), ...drawings };
+    const images = Object.fromEntries(labImages(result).map(({ name, png }) => [name, png]));
+    const files = { 'result.json': labJson(result), 'report.html': labHtml(result), ...drawings, ...images };
     saved = saveLab(store, files, texts);
   };
   const table = startLabTable(experiment, quiet, context);

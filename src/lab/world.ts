@@ -66,7 +66,7 @@ export interface Setup<D, M> {
   /** What is known of one generation. Costly figures may be left out between the last and every `every`-th generation. */
   probe(seen: Seen<D, M>): Values | Promise<Values>;
   /** The distribution, small enough to draw; asked for at a few generations of the first seed. */
-  picture?(seen: Seen<D, M>): Picture;
+  picture?(seen: Seen<D, M>): Picture | undefined;
   /** Names of what generation 0 had and this one has not (classes, groups, facts), for the result. */
   lost?(seen: Seen<D, M>): string[];
   /** Observations as texts, where they are texts: those of the first seed are kept with the run. */
@@ -87,11 +87,13 @@ export interface Setup<D, M> {
   edit?(data: D, model: M, share: number, random: Random): D;
 }
 
-/** A distribution to draw: density over x, share by rank (both axes logarithmic), or points in the plane. */
+/** To draw: density over x, share by rank (both axes logarithmic), points in the plane, or images as they are. */
 export interface Picture {
-  form: 'density' | 'ranks' | 'points';
+  form: 'density' | 'ranks' | 'points' | 'images';
   x: number[];
   y: number[];
+  /** Of images, which have no x and y: a PNG in base64. */
+  png?: string;
 }
 
 /**

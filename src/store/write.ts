@@ -76,7 +76,7 @@ export function saveAudit(store: string, files: AuditFiles): SavedAudit {
  */
 export function saveLab(
   store: string,
-  files: Record<string, string> & { 'result.json': string },
+  files: Record<string, string | Uint8Array> & { 'result.json': string },
   texts?: string,
 ): SavedAudit {
   const { startedAt, name } = JSON.parse(files['result.json']);
@@ -88,7 +88,7 @@ export function saveLab(
 function saveFolder(
   parent: string,
   stem: string,
-  files: Record<string, string>,
+  files: Record<string, string | Uint8Array> & { 'result.json': string },
   line: (id: string) => object,
   texts?: string,
 ): SavedAudit {

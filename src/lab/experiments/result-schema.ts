@@ -25,9 +25,13 @@ const arm = z.object({
     z.object({
       generation: z.number(),
       picture: z.object({
-        form: z.enum(['density', 'ranks', 'points']),
+        form: z.enum(['density', 'ranks', 'points', 'images']),
         x: z.array(z.number()),
         y: z.array(z.number()),
+        png: z
+          .string()
+          .regex(/^[A-Za-z0-9+/=]*$/)
+          .optional(),
       }),
     }),
   ),

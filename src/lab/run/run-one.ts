@@ -87,7 +87,8 @@ export async function runOne(options: RunOptions): Promise<RunRecord> {
     setup.probe = async (seen: Seen<unknown, unknown>): Promise<Values> => {
       const figures = await probe.call(setup, seen);
       if (drawn.has(seen.generation)) {
-        pictures.push({ generation: seen.generation, picture: setup.picture!(seen) });
+        const picture = setup.picture!(seen);
+        if (picture) pictures.push({ generation: seen.generation, picture });
       }
       return figures;
     };

@@ -14,6 +14,7 @@ import type { LabInput } from '../lab-input.js';
 import { encodeVae, fitVae, lossOfVae, type Vae, type VaeOptions, writeVae } from '../learners/vae.js';
 import { permutationOf } from '../loop/permutation-of.js';
 import type { Setup, World } from '../world.js';
+import { imageGrid } from './image-grid.js';
 import { type Images, images, meanVariance } from './images.js';
 
 const parameters = z.strictObject({
@@ -81,6 +82,7 @@ export const digits: World<Parameters> = {
       },
       fit: ({ data }, own, start) => fitVae(data.values, options, own, start),
       sample: async (vae, n, own) => ({ width, height, values: await writeVae(vae, n, options, own) }),
+      picture: ({ sample }) => imageGrid(sample),
       probe: async ({ model, sample, first, random: own }) => {
         examiner ??= examine(first);
         const { vae, sd, variance } = await examiner;

@@ -16,10 +16,9 @@ const POINTS = 8;
 export function distributionsSection(result: LabResult, detail: Detail, rows: number): string {
   const figures = distributionFigures(result, detail);
   if (figures.length === 0) return '';
-  return [
-    ...figures.map((each) => `<h3>${escapeXml(each.title)}</h3>${inline(each)}`),
-    folded('Table: some points of each', pointsTable(result, rows)),
-  ].join('\n');
+  const drawn = figures.map((each) => `<h3>${escapeXml(each.title)}</h3>${inline(each)}`);
+  const points = pointsTable(result, rows);
+  return [...drawn, points === '' ? '' : folded('Table: some points of each', points)].join('\n');
 }
 
 function pointsTable(result: LabResult, rows: number): string {
@@ -33,6 +32,7 @@ function pointsTable(result: LabResult, rows: number): string {
       ]),
     ),
   );
+  if (lines.length === 0) return '';
   const heads = Array.from({ length: POINTS }, () => '#x: y');
   return table(['arm', '#generation', ...heads], lines);
 }

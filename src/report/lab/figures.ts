@@ -3,6 +3,7 @@ import type { LabResult } from '../../lab/experiments/result.js';
 import { curveFigure } from './curve-figure.js';
 import { densityFigure } from './density-figure.js';
 import type { Figure } from './figure.js';
+import { imagesFigure } from './images-figure.js';
 import { panelsFigure } from './panels-figure.js';
 import { pointsFigure } from './points-figure.js';
 import { ranksFigure } from './ranks-figure.js';
@@ -53,5 +54,6 @@ export function distributionFigures(result: LabResult, { line, cloud }: Detail):
     densityFigure(arms, Math.floor(points)),
     ranksFigure(arms, Math.floor(points)),
     pointsFigure(arms, cloud),
+    imagesFigure(arms),
   ].filter((figure) => figure !== undefined);
 }

@@ -74,6 +74,7 @@ function render(result: LabResult, detail: PageDetail): string {
     ].join('\n'),
     style: STYLE + LAB_STYLE + CHART_STYLE,
     version: result.tool.version,
+    images: result.arms.some(({ pictures }) => pictures.some(({ picture }) => picture.png !== undefined)),
   });
 }
 
