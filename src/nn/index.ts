@@ -1,4 +1,5 @@
 /** The core of the neural lab: graphs, their gradients, Adam, training, and the networks made of them. */
+export { newRandom, type Random } from '../stats/random.js';
 export { type AdamOptions, adam, adamFeeds, parametersOf } from './adam.js';
 export { backward } from './backward.js';
 export { loadStore, saveStore } from './checkpoint.js';
