@@ -10,6 +10,7 @@ import { DataError, UsageError } from '../util/errors.js';
 import { formatSeconds } from '../util/format.js';
 import { shownPath, storeOf } from './audits.js';
 import type { Args, OptionTable } from './command.js';
+import { commandWords } from './command-words.js';
 import { type Context, shownAt, wantsColour } from './context.js';
 import { defined, integerFlag, isSet, listFlag, textFlag } from './flags.js';
 import { startLabTable } from './lab-table.js';
@@ -24,6 +25,8 @@ export const LAB_OPTIONS: OptionTable = {
   seed: { type: 'string' },
   every: { type: 'string' },
   set: { type: 'string', multiple: true },
+  learner: { type: 'string' },
+  command: { type: 'string' },
   corpus: { type: 'string', multiple: true },
   data: { type: 'string' },
   label: { type: 'string' },
@@ -48,6 +51,8 @@ What is run; what an arm sets itself, it keeps
       --seed N         of the first run (default 1): same seed, same bytes
       --every N        measure every so many generations
       --set NAME=VALUE a parameter of the world: gen0 lab show <world>
+      --learner NAME   of the world text: ngram, or command for your own program
+      --command LINE   that program, as "python3 train.py" (docs/trainers.md)
 What you bring, to a world that takes it
       --corpus PATH    documents: anything that gen0 audit reads; repeatable
       --data FILE      a table: .arff or .csv
@@ -76,20 +81,22 @@ export function overridesOf(args: Args): Overrides {
     seeds: count('seeds', 1),
     seed: integerFlag(args, 'seed', 0, 2 ** 32 - 1),
     every: count('every', 1),
-    with: parametersOf(listFlag(args, 'set')),
+    with: parametersOf(args),
   });
 }
 
-function parametersOf(list: string[]): Record<string, unknown> | undefined {
-  if (list.length === 0) return undefined;
-  return Object.fromEntries(
-    list.map((text) => {
-      const [name, ...rest] = text.split('=');
-      if (name === '' || rest.length === 0)
-        throw new UsageError(`--set ${text}: write name=value, as in --set dims=2`);
-      return [name, parse(rest.join('='))];
-    }),
-  );
+function parametersOf(args: Args): Record<string, unknown> | undefined {
+  const set = listFlag(args, 'set').map((text) => {
+    const [name, ...rest] = text.split('=');
+    if (name === '' || rest.length === 0)
+      throw new UsageError(`--set ${text}: write name=value, as in --set dims=2`);
+    return [name, parse(rest.join('='))];
+  });
+  const line = textFlag(args, 'command');
+  const learner = textFlag(args, 'learner') ?? (line === undefined ? undefined : 'command');
+  if (learner !== undefined) set.push(['learner', learner]);
+  if (line !== undefined) set.push(['command', commandWords(line)]);
+  return set.length === 0 ? undefined : Object.fromEntries(set);
 }
 
 /** What the user brought, read; one thing at a time. */

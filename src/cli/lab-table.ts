@@ -11,6 +11,7 @@ import type { Context } from './context.js';
 const MOST_ARMS = 16;
 const NAME_ROOM = 26;
 const SPARK_ROOM = 24;
+const DOING_ROOM = 24;
 
 export function startLabTable({ title }: Experiment, quiet: boolean, { stderr }: Context) {
   const shown = !quiet && stderr.isTTY === true;
@@ -33,7 +34,7 @@ export function startLabTable({ title }: Experiment, quiet: boolean, { stderr }:
   };
 }
 
-function line({ name, done, runs, generation, generations, headline }: RunningArm): string {
+function line({ name, done, runs, generation, generations, headline, doing }: RunningArm): string {
   const far =
     done === 0
       ? `generation ${formatCount(generation)} of ${formatCount(generations)}`
@@ -41,5 +42,5 @@ function line({ name, done, runs, generation, generations, headline }: RunningAr
   const last = headline[headline.length - 1];
   const figure = last === undefined || Number.isNaN(last) ? '' : formatValue(last);
   const curve = sparkline(headline, SPARK_ROOM);
-  return `  ${fit(printable(name), NAME_ROOM)}${curve.padEnd(SPARK_ROOM)} ${figure.padStart(8)}  ${far}`;
+  return `  ${fit(printable(name), NAME_ROOM)}${curve.padEnd(SPARK_ROOM)} ${figure.padStart(8)}  ${far}${doing === undefined ? '' : `, ${cut(printable(doing), DOING_ROOM)}`}`;
 }

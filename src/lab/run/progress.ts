@@ -1,7 +1,7 @@
 /** How far a run of the lab is, and the headline figure so far, for a table that is drawn while it runs. */
 import type { Arm } from '../experiments/experiment.js';
 import type { RunRecord } from './run-one.js';
-import type { RunProgress } from './run-thread.js';
+import type { RunDoing, RunProgress } from './run-thread.js';
 
 export interface RunningArm {
   name: string;
@@ -11,6 +11,8 @@ export interface RunningArm {
   generations: number;
   /** Of the run that was heard of last, while it goes on. */
   generation: number;
+  /** What the user's program says of its work. */
+  doing?: string;
   /** The headline at the measured generations: mean over finished runs; before there is one, that of a running one. */
   headline: Float64Array;
 }
@@ -37,9 +39,15 @@ export function newProgress(
   };
   return {
     /** A run goes on. */
-    at(arm: number, { generation, headline }: RunProgress): void {
-      state[arm].generation = generation;
-      if (state[arm].done === 0) state[arm].headline = headline;
+    at(arm: number, progress: RunProgress | RunDoing): void {
+      if (progress.is === 'doing') {
+        state[arm].doing = progress.doing;
+      } else {
+        const { generation, headline } = progress;
+        state[arm].doing = undefined;
+        state[arm].generation = generation;
+        if (state[arm].done === 0) state[arm].headline = headline;
+      }
       tell();
     },
     /** A run has finished. */
@@ -55,6 +63,7 @@ export function newProgress(
       });
       mine.headline = sum.map((x, i) => x / count[i]);
       mine.done++;
+      mine.doing = undefined;
       mine.generation = mine.generations;
       tell();
     },

@@ -1,4 +1,5 @@
 /** What the main thread and the threads that run the lab say to each other. */
+import type { MessagePort } from 'node:worker_threads';
 import type { SentError } from '../../profile/messages.js';
 import type { Arm } from '../experiments/experiment.js';
 import type { LabInput } from '../lab-input.js';
@@ -16,6 +17,11 @@ export interface RunData {
   resume: boolean;
   /** Folders for the texts of each arm's first run; none: they are not kept. */
   texts?: string[];
+}
+
+/** To a thread alone: the way on which it asks the main thread to start programs. */
+export interface ThreadData extends RunData {
+  programs: MessagePort;
 }
 
 export interface RunRequest {

@@ -8,6 +8,7 @@ import type { LabInput } from '../lab-input.js';
 import { runLoop } from '../loop/loop.js';
 import type { LoopState } from '../loop/next-training.js';
 import { parseRegime } from '../loop/regime.js';
+import type { NewTrainer } from '../trainer/trainer.js';
 import type { Picture, Seen, Values, World } from '../world.js';
 
 /** What a finished run leaves. */
@@ -37,6 +38,8 @@ export interface RunOptions {
   every: number;
   seed: number;
   input?: LabInput;
+  /** For worlds whose learner is the user's own program. */
+  newTrainer?: NewTrainer;
   /** Draw the distribution at a few generations. */
   pictured: boolean;
   from?: RunState;
@@ -73,7 +76,7 @@ export function picturedGenerations(measured: readonly number[]): number[] {
 export async function runOne(options: RunOptions): Promise<RunRecord> {
   const { world, arm, every, seed, input, from, onTexts, onGeneration } = options;
   const parameters = world.parameters.parse(arm.with);
-  const setup = await world.setup(parameters, newRandom(seed, 0, 0), input);
+  const setup = await world.setup(parameters, newRandom(seed, 0, 0), input, options.newTrainer);
   const measured = measuredGenerations(arm.generations, every);
   const metrics = Object.keys(world.metrics);
   const values = new Float64Array(measured.length * metrics.length).fill(Number.NaN);

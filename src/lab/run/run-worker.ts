@@ -1,18 +1,22 @@
 /** The thread behind run-thread.ts: one run at a time. */
+import { resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError } from '../../profile/messages.js';
 import { openFolder } from '../../profile/work-folder.js';
+import { callerOf } from '../trainer/program-port.js';
+import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
 import { newStateWriter, readState } from './checkpoint.js';
-import type { RunData, RunReply, RunRequest } from './run-messages.js';
+import type { RunReply, RunRequest, ThreadData } from './run-messages.js';
 import { runOne } from './run-one.js';
 import { writeTexts } from './write-texts.js';
 
 const PROGRESS_MS = 200;
 
 const port = parentPort!;
-const { world: name, arms, every, seed, input, folder, resume, texts } = workerData as RunData;
+const { world: name, arms, every, seed, input, folder, resume, texts, programs } = workerData as ThreadData;
 const world = WORLDS.find((each) => each.name === name)!;
+const callProgram = callerOf(programs);
 const metrics = Object.keys(world.metrics).length;
 
 async function answer({ arm, run }: RunRequest): Promise<RunReply> {
@@ -39,6 +43,13 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
       pictured: run === 0,
       // Of a run that did not keep its texts they could not be had any more.
       from: kept === undefined || left?.texts ? left : undefined,
+      newTrainer:
+        folder === undefined
+          ? undefined
+          : (options) => {
+              openFolder(folder);
+              return newTrainer(resolve(folder, 'trainer', `${arm}-${run}`), callProgram, options);
+            },
       onTexts: keepTexts,
       onGeneration(generation, measured, state) {
         keep?.(state);

@@ -35,7 +35,7 @@ export interface RunOptions {
   input?: LabInput;
   /** What the arms vary, for the result. */
   sweep?: LabResult['sweep'];
-  /** Threads. Default: as many as cores; never more than there are runs. Changes no byte of the result. */
+  /** Threads. Default: as many as cores, 1 where a learner is the user's own program; never more than there are runs. Changes no byte of the result. */
   jobs?: number;
   /** Where to keep a folder of what is finished; none: nothing is written. */
   workFolder?: string;
@@ -107,13 +107,18 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     () => newRunThread(data),
     folder,
     usable,
-    options,
+    { ...options, jobs: options.jobs ?? (arms.some(isOwnProgram) ? 1 : undefined) },
   );
   const result = resultOf(experiment, arms, world, ran, { ...options, startedAt });
   result.timing = { total: (performance.now() - begin) / 1000, ...ran.timing };
   options.onResult?.(result, texts !== undefined && existsSync(texts) ? texts : undefined);
   if (folder !== undefined) removeFolder(folder);
   return result;
+}
+
+/** Programs bring threads of their own, and the memory of a graphics card is soon full. */
+function isOwnProgram({ with: { learner } }: Arm): boolean {
+  return learner === 'command';
 }
 
 async function runAll(

@@ -12,13 +12,18 @@ const BLOCK = 1 << 20;
 export function writeTexts(folder: string, generation: number, texts: Iterable<string>): void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `gen-${String(generation).padStart(2, '0')}.jsonl`);
+  writeRecords(path, texts, (place) => `${generation}-${place}`);
+}
+
+/** Writes records `{ id, text }`. */
+export function writeRecords(path: string, texts: Iterable<string>, idOf: (place: number) => string): void {
   const temporary = `${path}.tmp`;
   const file = openSync(temporary, 'w');
   try {
     let block = '';
     let place = 0;
     for (const text of texts) {
-      block += `${JSON.stringify({ id: `${generation}-${place++}`, text })}\n`;
+      block += `${JSON.stringify({ id: idOf(place++), text })}\n`;
       if (block.length < BLOCK) continue;
       writeAll(file, block);
       block = '';

@@ -3,8 +3,9 @@
  * and text that no model ever learns from.
  */
 import type { Random } from '../../stats/random.js';
-import { DataError } from '../../util/errors.js';
+import { ConfigError, DataError } from '../../util/errors.js';
 import { permutationOf } from '../loop/permutation-of.js';
+import type { Kind } from '../world.js';
 import { type Documents, documents } from './documents.js';
 import { toPieces } from './piece-corpus.js';
 
@@ -16,6 +17,8 @@ export interface CorpusSplit {
   pool: Documents;
   /** A quarter of what is held back. */
   heldOut: Documents;
+  /** Generation 0 and fresh text as they were brought, in the same order. */
+  raw: { human: string[]; pool: string[] };
 }
 
 /**
@@ -39,21 +42,31 @@ export function splitCorpus(
       `${name}: ${filled.length} documents with words, of which ${Math.max(kept, 0)} for generation 0; it needs at least 2`,
     );
   }
+  const rawOf = (which: number[]) => which.map((d) => order[d]);
   const tested = kept + Math.ceil((filled.length - kept) / 4);
   return {
     spellings: all.spellings,
     human: documents.take(all, filled.slice(0, kept)),
     heldOut: documents.take(all, filled.slice(kept, tested)),
     pool: documents.take(all, filled.slice(tested)),
+    raw: { human: rawOf(filled.slice(0, kept)), pool: rawOf(filled.slice(tested)) },
   };
 }
 
-/** Documents of the pool in random order, again and again where more are asked for than there are. */
-export function drawFresh(pool: Documents, n: number, random: Random): Documents {
+/**
+ * Documents of the pool in random order, again and again where more are asked for than there are. Throws ConfigError of
+ * an empty pool.
+ */
+export function drawFresh<D>(kind: Kind<D>, pool: D, n: number, random: Random): D {
   const which = new Uint32Array(n);
-  const size = documents.size(pool);
+  const size = kind.size(pool);
+  if (size === 0) {
+    throw new ConfigError(
+      'world text: no text is held back for fresh data; set reserve, as in --set reserve=0.5, or bring more documents',
+    );
+  }
   for (let from = 0; from < n; from += size) {
     which.set(permutationOf(size, random).subarray(0, Math.min(size, n - from)), from);
   }
-  return documents.take(pool, which);
+  return kind.take(pool, which);
 }

@@ -26,8 +26,8 @@ export interface TextExaminer {
   kinds: number;
   /** One half of generation 0 against the other. */
   auditSelf(): Promise<AuditResult>;
-  /** Of documents that descend from generation 0. */
-  audit(sample: Documents): Promise<AuditResult>;
+  /** Of texts that descend from generation 0. */
+  audit(texts: Iterable<string>): Promise<AuditResult>;
   /** Mean negative log probability of a piece, by window. */
   windows(sample: Documents): Float64Array;
 }
@@ -36,11 +36,11 @@ export function newExaminer(human: Documents, spellings: readonly string[], orde
   const model = trainNgram(human, spellings.length, { order, smoothing: 'kneser-ney' });
   const counts = new Uint32Array(spellings.length);
   for (const piece of human.pieces) counts[piece]++;
-  const profile = (data: Documents) =>
-    profileDocuments(Array.from(textsOf(data, spellings), (text) => ({ text })));
+  const profile = (texts: Iterable<string>) => profileDocuments(Array.from(texts, (text) => ({ text })));
   let halves: Promise<[Profile, Profile]> | undefined;
   const profileHalves = () => {
-    halves ??= Promise.all([profile(everySecond(human, 0)), profile(everySecond(human, 1))]);
+    const half = (from: number) => profile(textsOf(everySecond(human, from), spellings));
+    halves ??= Promise.all([half(0), half(1)]);
     return halves;
   };
   return {
@@ -51,8 +51,7 @@ export function newExaminer(human: Documents, spellings: readonly string[], orde
       const [one, other] = await profileHalves();
       return audited(one, other, 'same-source');
     },
-    audit: async (sample) =>
-      audited(await profile(sample), mergeProfiles(await profileHalves()), 'descendant'),
+    audit: async (texts) => audited(await profile(texts), mergeProfiles(await profileHalves()), 'descendant'),
     windows: (sample) => windowLogs(logProbabilities(model, sample), sample.starts, WINDOW),
   };
 }

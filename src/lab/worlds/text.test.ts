@@ -44,7 +44,7 @@ test('a corpus in three parts: no document stands in two, a tenth or a half is h
     () => splitCorpus(['a', '', ' '], 'three', 0, 1e6, newRandom(1)),
     /three: 1 documents with words/,
   );
-  const fresh = drawFresh(split.pool, 35, newRandom(2));
+  const fresh = drawFresh(documents, split.pool, 35, newRandom(2));
   assert.equal(documents.size(fresh), 35);
   const drawn = new Set([...fresh.starts.subarray(0, 15)].map((start) => fresh.pieces[start]));
   assert.equal(drawn.size, 15);

@@ -5,10 +5,7 @@
  */
 import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
-import { logProbabilities, perplexity } from '../../lm/score-ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
-import { METRICS } from '../../metrics/index.js';
-import { quantile } from '../../stats/quantile.js';
 import { ConfigError } from '../../util/errors.js';
 import { readSpeeches } from '../demo/speeches.js';
 import type { LabInput } from '../lab-input.js';
@@ -16,10 +13,12 @@ import { editNgram, sampleNgram } from '../learners/sample-ngram.js';
 import { type CorpusSplit, drawFresh, splitCorpus } from '../text/corpus-split.js';
 import { type Documents, documents, lengthsOf } from '../text/documents.js';
 import { histogram } from '../text/histogram.js';
+import { LEAST_HELD_OUT, lostWords, probeText, TEXT_METRICS, upTo } from '../text/probe-text.js';
 import { rarest } from '../text/rarest.js';
 import { kindsOf, newExaminer, type TextExaminer, textsOf } from '../text/text-examiner.js';
 import { newVerifier } from '../text/text-verifier.js';
-import type { MetricInfo, Seen, Setup, Values, World } from '../world.js';
+import { trainedSetup } from '../text/trained-setup.js';
+import type { Seen, Setup, World } from '../world.js';
 
 const parameters = z.strictObject({
   order: z.int().min(1).max(5).default(3).describe('length of the n-grams'),
@@ -44,26 +43,24 @@ const parameters = z.strictObject({
     .boolean()
     .default(true)
     .describe('audit the generations; without, a run takes a third of the time'),
+  learner: z
+    .enum(['ngram', 'command'])
+    .default('ngram')
+    .describe('what is fitted: n-grams, or your own program (docs/trainers.md)'),
+  command: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('the program of learner command and its first arguments, as [python3, train.py]'),
+  timeout: z
+    .number()
+    .positive()
+    .max(2_000_000)
+    .default(86_400)
+    .describe('seconds after which a call of the program is ended'),
 });
 
 type Parameters = z.infer<typeof parameters>;
 type TextSeen = Seen<Documents, NgramModel>;
-
-/** Words that stand at least so often in generation 0 are named when they are gone. */
-const NAMED = 5;
-
-/** The verdicts as numbers; the others, which are no stage of collapse, are NaN. */
-const STAGES: Partial<Record<string, number>> = { healthy: 0, early: 1, late: 2 };
-
-/** Least text of which a test is made. */
-const LEAST_HELD_OUT = 1000;
-
-const auditMetrics = Object.fromEntries(
-  METRICS.filter(({ asked }) => !asked).map(({ id, title }): [string, MetricInfo] => [
-    id,
-    { title, unit: "times generation 0's" },
-  ]),
-);
 
 export const text: World<Parameters> = {
   name: 'text',
@@ -76,19 +73,25 @@ export const text: World<Parameters> = {
   input: 'corpus',
   // A corpus that has fewer documents gives what it has.
   defaults: { samples: 1000, generations: 10, seeds: 1 },
-  metrics: {
-    vocabulary: { title: 'different words and signs', unit: "share of generation 0's" },
-    verdict: { title: 'verdict of the audit', unit: '0 healthy, 1 early, 2 late' },
-    ...auditMetrics,
-    'held-out': { title: 'perplexity of unseen human text', log: true },
-    'own-median': { title: 'perplexity under generation 0, median', log: true },
-    'own-tail': { title: 'perplexity under generation 0, 99th percentile', unit: 'medians' },
-  },
+  metrics: TEXT_METRICS,
   roles: { risk: 'held-out', tail: 'vocabulary', variance: 'diversity/entropy' },
-  setup(settings, random, input) {
+  setup(settings, random, input, newTrainer) {
     const { texts, name } = corpusOf(input);
-    const { reserve, most } = settings;
-    return textSetup(settings, splitCorpus(texts, name, reserve, most, random));
+    const { reserve, most, learner, command } = settings;
+    if (learner === 'ngram' && command.length > 0) {
+      throw new ConfigError('world text: command is given, but learner is ngram; set learner: command');
+    }
+    const split = splitCorpus(texts, name, reserve, most, random);
+    if (learner === 'ngram') return textSetup(settings, split);
+    if (command.length === 0) {
+      throw new ConfigError(
+        'world text: learner command needs a program: --command "python3 train.py", or command: [python3, train.py]',
+      );
+    }
+    if (!newTrainer) {
+      throw new ConfigError('world text: learner command needs a work folder for what the program writes');
+    }
+    return trainedSetup(settings, split, newTrainer(settings));
   },
 };
 
@@ -100,7 +103,7 @@ function corpusOf(input: LabInput | undefined): { texts: string[]; name: string 
 /** The world on a corpus that is split already. */
 export function textSetup(
   { order, smoothing, audit }: Pick<Parameters, 'order' | 'smoothing' | 'audit'>,
-  { spellings, human, pool, heldOut }: CorpusSplit,
+  { spellings, human, pool, heldOut }: Omit<CorpusSplit, 'raw'>,
 ): Setup<Documents, NgramModel> {
   const types = spellings.length;
   const lengths = lengthsOf(human);
@@ -124,12 +127,7 @@ export function textSetup(
     bends: ['temperature', 'keep'],
     real(n, randomly, generation) {
       if (generation === 0) return documents.take(human, upTo(n));
-      if (documents.size(pool) === 0) {
-        throw new ConfigError(
-          'world text: no text is held back for fresh data; set reserve, as in --set reserve=0.5, or bring more documents',
-        );
-      }
-      return drawFresh(pool, n, randomly);
+      return drawFresh(documents, pool, n, randomly);
     },
     fit: ({ data }) => trainNgram(data, types, { order, smoothing }),
     sample: (model, n, randomly, bias) => sampleNgram(model, lengthOf(n), randomly, bias),
@@ -143,53 +141,25 @@ export function textSetup(
       return histogram(judge.windows(seen.generation === 0 ? heldOut : seen.sample));
     },
     lost: ({ sample, first }) => lostWords(sample, examiner(documents.size(first)), spellings),
-    probe: async (seen) => {
+    probe: (seen) => {
       const judge = examiner(documents.size(seen.first));
-      return {
-        vocabulary: kindsOf(seen.sample, types) / judge.kinds,
-        ...(tested && { 'held-out': heldOutPerplexity(seen, judge) }),
-        ...ownPerplexity(judge.windows(seen.generation === 0 ? heldOut : seen.sample)),
-        ...(audit && (await audits(seen, judge))),
-      };
+      const { generation, sample } = seen;
+      return probeText(judge, {
+        generation,
+        sample,
+        kinds: kindsOf(sample, types),
+        heldOut,
+        texts: audit ? () => textsOf(sample, spellings) : undefined,
+        reader: tested ? () => readerOf(seen, judge) : undefined,
+      });
     },
   };
 
-  /** Of the model, as Kneser-Ney would have it where the model itself holds unseen words to be impossible. */
-  function heldOutPerplexity({ model, training }: TextSeen, judge: TextExaminer): number {
-    let reader = judge.model;
-    if (model) {
-      reader =
-        smoothing === 'kneser-ney'
-          ? model
-          : trainNgram(training.data, types, { order, smoothing: 'kneser-ney' });
-    }
-    return perplexity(logProbabilities(reader, heldOut));
+  /** The model, as Kneser-Ney would have it where the model itself holds unseen words to be impossible. */
+  function readerOf({ model, training }: TextSeen, judge: TextExaminer): NgramModel {
+    if (!model) return judge.model;
+    return smoothing === 'kneser-ney'
+      ? model
+      : trainNgram(training.data, types, { order, smoothing: 'kneser-ney' });
   }
-}
-
-function ownPerplexity(windows: Float64Array): Values {
-  const sorted = windows.sort();
-  const median = Math.exp(quantile(sorted, 0.5));
-  return { 'own-median': median, 'own-tail': Math.exp(quantile(sorted, 0.99)) / median };
-}
-
-async function audits({ generation, sample }: TextSeen, judge: TextExaminer): Promise<Values> {
-  const { metrics, verdict } = generation === 0 ? await judge.auditSelf() : await judge.audit(sample);
-  const values: Values = { verdict: STAGES[verdict.stage] ?? Number.NaN };
-  for (const [id, { ratio }] of Object.entries(metrics)) values[id] = ratio ?? Number.NaN;
-  return values;
-}
-
-/** The most frequent first. */
-function lostWords({ pieces }: Documents, { counts }: TextExaminer, spellings: readonly string[]): string[] {
-  const alive = new Uint8Array(counts.length);
-  for (const piece of pieces) alive[piece] = 1;
-  const gone: number[] = [];
-  for (let piece = 0; piece < counts.length; piece++)
-    if (counts[piece] >= NAMED && !alive[piece]) gone.push(piece);
-  return gone.sort((a, b) => counts[b] - counts[a]).map((piece) => spellings[piece].trim());
-}
-
-function upTo(n: number): Uint32Array {
-  return Uint32Array.from({ length: n }, (_, i) => i);
 }
