@@ -47,7 +47,7 @@ if (how === 'hang' && verb === 'sample') {
 `;
 
 /** Writes what another run wrote: its `texts/<arm>` folder is the first argument, the second counts the generations. */
-export const REPLAY_TRAINER = String.raw`
+export const REPLAY_TRAINER = `
 const fs = require('node:fs');
 const path = require('node:path');
 const [texts, count, verb, first, second, out] = process.argv.slice(2);
