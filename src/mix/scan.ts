@@ -10,8 +10,8 @@ import { type Document, MAX_RECORD_BYTES, newTally, type Shard } from '../corpus
 import { openFile } from '../corpus/open-bytes.js';
 import { parquetFile } from '../corpus/parquet-file.js';
 import { openLines, readRecords } from '../corpus/read-records.js';
-import { createSink, type Sink, UTF8_REMEDY } from '../corpus/sink.js';
-import { decodeStrict } from '../corpus/utf8.js';
+import { jsonOfLine } from '../corpus/readers/json-line.js';
+import { createSink, type Sink } from '../corpus/sink.js';
 import { newSigner, type SignedText, type Signer } from '../profile/signer.js';
 import { type CountedText, newTokenCounter } from '../profile/token-counter.js';
 import { DataError } from '../util/errors.js';
@@ -122,20 +122,11 @@ async function scanLines(
     const reading = eachLine(
       lines.blocks,
       range,
-      ({ bytes, from, to, number, offset }) => {
-        const text = decodeStrict(bytes, from, to);
-        if (typeof text === 'number') {
-          sink.bad(`invalid UTF-8 at byte ${offset + text - from}`, number, offset, UTF8_REMEDY);
-          return;
-        }
-        let value: unknown;
-        try {
-          value = JSON.parse(text);
-        } catch (error) {
-          if (text.trim() === '') return;
-          sink.bad(`not valid JSON (${(error as Error).message})`, number, offset);
-          return;
-        }
+      (line) => {
+        const read = jsonOfLine(line, sink);
+        if (!read) return;
+        const { value } = read;
+        const { bytes, from, to, number, offset } = line;
         sink.record(value, number, offset);
         // JSON's white space around the record; a byte order mark was taken off by eachLine.
         let [first, last] = [from, to];
