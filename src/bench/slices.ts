@@ -20,6 +20,7 @@ import { finishParts } from '../profile/finish.js';
 import type { Profile } from '../profile/profile.js';
 import { datePart } from '../profile/slices.js';
 import { permutation, rng } from '../stats/rng.js';
+import { groupBy } from '../util/group-by.js';
 import { readSet } from './sets.js';
 
 type Labelled = Document & {
@@ -151,7 +152,7 @@ async function fieldOf(
   corpus: Labelled[],
   reference: Labelled[],
 ): Promise<SlicedField> {
-  const [mine, theirs] = [corpus, reference].map((list) => groupedBy(list, of));
+  const [mine, theirs] = [corpus, reference].map((list) => groupBy(list, of));
   const values = [...new Set([...mine.keys(), ...theirs.keys()])]
     .map((value) => ({ value, a: mine.get(value) ?? EMPTY, b: theirs.get(value) ?? EMPTY }))
     .sort((x, y) => y.a.length - x.a.length || (x.value < y.value ? -1 : 1));
@@ -172,17 +173,6 @@ function profile(documents: Labelled[]): Promise<Profile> {
   const counter = newCounter({ tokeniser: 'words', seed: 0, capacity, poolBytes: 2 ** 21 });
   for (const document of documents) counter.add(document);
   return finishParts([{ ...counter.take(), tallies: {}, known: [0, 0, 0] }], capacity, 1);
-}
-
-function groupedBy(list: Labelled[], of: Cut['of']): Map<string, Labelled[]> {
-  const grouped = new Map<string, Labelled[]>();
-  for (const document of list) {
-    const value = of(document);
-    const own = grouped.get(value);
-    if (own) own.push(document);
-    else grouped.set(value, [document]);
-  }
-  return grouped;
 }
 
 /** A small group dropped, and the vocabulary of one group halved: how often it is noticed, and named. */
