@@ -35,7 +35,7 @@ export async function generate(
     for (const [i, text] of texts.entries()) {
       if (t + 1 < prompts[i].length) continue;
       const own = logits.subarray(i * vocabulary, (i + 1) * vocabulary);
-      text[t + 1] = sampleToken(own, randoms[i], sampling);
+      text[t + 1] = sampleToken(own, randoms[i], sampling, text.subarray(0, t + 1));
     }
   }
   return texts;

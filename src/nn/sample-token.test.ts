@@ -46,3 +46,25 @@ test('temperature 0 takes the most probable, of equals the first', () => {
   near(frequencies({ temperature: 0 }), [0, 1, 0, 0, 0]);
   assert.equal(sampleToken(Float32Array.of(1, 2, 2), newRandom(1), { temperature: 0 }), 1);
 });
+
+test('a repetition penalty divides positive logits of written tokens, and multiplies negative ones, once', () => {
+  const given = Float32Array.of(2, 1.5, -1, -1.5);
+  const random = newRandom(3);
+  const draw = (repetitionPenalty: number, written: number[]) =>
+    sampleToken(given, random, { temperature: 0, repetitionPenalty }, written);
+  assert.equal(draw(1.3, []), 0);
+  assert.equal(draw(1.3, [0]), 0, '2 / 1.3 is above 1.5');
+  assert.equal(draw(1.3, [0, 0, 0]), 0, 'written three times, lowered once');
+  assert.equal(draw(1.4, [0]), 1);
+  assert.equal(draw(1.4, [0, 1]), 0);
+  assert.deepEqual([...given], [2, 1.5, -1, -1.5], 'the given logits stay');
+
+  const counts = [0, 0, 0, 0];
+  const sampling = { repetitionPenalty: 2, temperature: 0.5 };
+  for (let i = 0; i < DRAWS; i++) counts[sampleToken(given, random, sampling, [0, 2, 2])]++;
+  // exp(logit / temperature) of the logits 1, 1.5, -2, -1.5.
+  near(
+    counts.map((count) => count / DRAWS),
+    [2, 3, -4, -3].map(Math.exp),
+  );
+});

@@ -1,6 +1,7 @@
 /**
- * Draws a token from logits: softened or sharpened by a temperature, then cut to the `topK` most probable (Fan, Lewis and
- * Dauphin 2018), then to the fewest that have `topP` of the mass (Holtzman et al. 2020), in this order.
+ * Draws a token from logits: those of tokens that the text has already are lowered (Keskar et al. 2019, section 4.1), then
+ * all are softened or sharpened by a temperature, then cut to the `topK` most probable (Fan, Lewis and Dauphin 2018), then
+ * to the fewest that have `topP` of the mass (Holtzman et al. 2020), in this order.
  */
 import type { Random } from '../stats/random.js';
 
@@ -11,10 +12,21 @@ export interface Sampling {
   topK?: number;
   /** In (0, 1]. @default 1 */
   topP?: number;
+  /** Above 1 a text repeats itself less; CTRL's authors take 1.2. @default 1 */
+  repetitionPenalty?: number;
 }
 
-/** Of equal logits the token with the lower number comes first. */
-export function sampleToken(logits: Float32Array, random: Random, sampling: Sampling = {}): number {
+const NONE: readonly number[] = [];
+
+/** Of equal logits the token with the lower number comes first. `written` is the text so far, prompt and all. */
+export function sampleToken(
+  given: Float32Array,
+  random: Random,
+  sampling: Sampling = {},
+  written: Iterable<number> = NONE,
+): number {
+  const { repetitionPenalty = 1 } = sampling;
+  const logits = repetitionPenalty === 1 ? given : penalised(given, repetitionPenalty, written);
   const { temperature = 1, topK = logits.length, topP = 1 } = sampling;
   let best = 0;
   for (let token = 1; token < logits.length; token++) if (logits[token] > logits[best]) best = token;
@@ -32,6 +44,18 @@ export function sampleToken(logits: Float32Array, random: Random, sampling: Samp
     if (left < 0) return token;
   }
   return best;
+}
+
+/**
+ * The logits with those of written tokens lowered once, however often they were written: divided by the penalty where
+ * they are positive. The paper divides all, which would raise negative ones; these are multiplied, as in Hugging Face's transformers.
+ */
+function penalised(logits: Float32Array, penalty: number, written: Iterable<number>): Float32Array {
+  const lowered = logits.slice();
+  for (const token of written) {
+    lowered[token] = logits[token] > 0 ? logits[token] / penalty : logits[token] * penalty;
+  }
+  return lowered;
 }
 
 /** Sets to 0 what is not among the most probable, and gives the mass of the rest. */
