@@ -8,7 +8,6 @@ import { cannotServe } from '../loop/served.js';
 import { meanOf } from '../verify/check.js';
 import { column, simulate } from '../verify/simulate.js';
 import type { Setup } from '../world.js';
-import { precisionAndRecall } from './manifold.js';
 import { mixture } from './mixture.js';
 import { CENTRES, truthOf } from './mixture-truths.js';
 
@@ -82,21 +81,6 @@ test('points drawn have the moments of their mixture, and lambda scales the comp
     if (lambda === 1)
       assert.ok(Math.abs(mixtureVariance(skew) - (covariance[0] + covariance[2]) / 2) < 1e-12);
   }
-});
-
-test('precision and recall, counted by hand', () => {
-  // Six points in a row, one apart: the ball of an end point reaches five far, the middle ones' three.
-  const row = (from: number, step = 1) => ({
-    dims: 2,
-    values: Float64Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? from + (i / 2) * step : 0)),
-  });
-  assert.deepEqual(precisionAndRecall(row(0), row(0)), { precision: 1, recall: 1 });
-  // The real balls cover -5 to 10; the written ones, about 9 to 14, cover 4 to 19.
-  assert.deepEqual(precisionAndRecall(row(0), row(9)), { precision: 2 / 6, recall: 2 / 6 });
-  assert.deepEqual(precisionAndRecall(row(0), row(2, 0.01)), { precision: 1, recall: 1 / 6 });
-  assert.deepEqual(precisionAndRecall(row(0), row(100)), { precision: 0, recall: 0 });
-  const { precision } = precisionAndRecall({ dims: 2, values: new Float64Array(10) }, row(0));
-  assert.ok(Number.isNaN(precision), 'five points have no fifth neighbour');
 });
 
 test('real data are on all modes, with the tails of their modes, wherever the centres are', async () => {

@@ -7,6 +7,7 @@
  * means and weights; `temperature` and `keep` bend the weights.
  */
 import { z } from 'zod';
+import { precisionAndRecall } from '../../images/manifold.js';
 import type { Random } from '../../stats/random.js';
 import { fitMixture, type MixtureFit } from '../learners/em.js';
 import { expectation } from '../learners/expectation.js';
@@ -14,7 +15,6 @@ import { componentDeviations, drawMixture, type Mixture, mixtureVariance } from 
 import { mixtureDistance } from '../learners/mixture-distance.js';
 import type { Bias, Setup, Values, World } from '../world.js';
 import { bentShares } from './bent-shares.js';
-import { precisionAndRecall } from './manifold.js';
 import { CENTRES, type Truth, truthOf } from './mixture-truths.js';
 import { type Points, points } from './points.js';
 
