@@ -53,7 +53,7 @@ export { type AuditDiff, diffAudits } from './diff.js';
 export { diffText } from './diff-text.js';
 export { parseResult, stableJson } from './json.js';
 export { compareLabs, compareText, type LabComparison } from './lab-compare.js';
-export { controlOf } from './lab-control.js';
+export { comparedOf, controlOf } from './lab-control.js';
 export { labJson } from './lab-json.js';
 export { labText } from './lab-text.js';
 export type { Explanation, ReportOptions } from './options.js';

@@ -1,12 +1,25 @@
 import type { Claim } from '../lab/experiments/experiment.js';
 
-/** What a claim compares with, such as `replace` or `replace (w2, generation 1)`; `named`: a metric's name as shown. */
+/**
+ * What a claim compares with, such as `replace` or `0.5 x replace (w2, generation 1), both from start (generation 1)`;
+ * `named`: a metric's name as shown.
+ */
 export function controlOf(
-  { control, controlMetric, controlGeneration }: Claim,
+  { control, controlMetric, controlGeneration, times, base, baseGeneration }: Claim,
   named: (metric: string) => string = (metric) => metric,
 ): string {
   const other: string[] = [];
   if (controlMetric !== undefined) other.push(named(controlMetric));
   if (controlGeneration !== undefined) other.push(`generation ${controlGeneration}`);
-  return other.length > 0 ? `${control} (${other.join(', ')})` : control;
+  const own = other.length > 0 ? `${control} (${other.join(', ')})` : control;
+  const counted = times === undefined ? own : `${times} x ${own}`;
+  if (base === undefined) return counted;
+  return `${counted}, both from ${base}${baseGeneration === undefined ? '' : ` (generation ${baseGeneration})`}`;
+}
+
+/** The metric of a claim, or when it sets off an alarm. */
+export function comparedOf({ metric, alarm }: Claim, named: (metric: string) => string = (id) => id): string {
+  return alarm === undefined
+    ? named(metric)
+    : `first generation at which ${named(metric)} is ${Number((100 * alarm).toPrecision(3))} % off`;
 }

@@ -12,7 +12,7 @@ import type {
 } from '../lab/experiments/result.js';
 import { formatCount, formatSeconds, formatValue, plural } from '../util/format.js';
 import { sparkline } from '../util/sparkline.js';
-import { controlOf } from './lab-control.js';
+import { comparedOf, controlOf } from './lab-control.js';
 import { columns, cut, fit, printable, wrap } from './terminal.js';
 
 const WIDTH = 80;
@@ -155,7 +155,7 @@ function claimLines(claim: ClaimResult, paint: Paint): string[] {
   const ci = claim.ci ? ` [${figure(claim.ci[0])}, ${figure(claim.ci[1])}]` : '';
   const sign = claim.direction === 'higher' ? '>' : '<';
   const least = claim.direction === 'higher' ? claim.least : -claim.least;
-  const difference = `${claim.metric}, generation ${claim.generation}, ${claim.arm} - ${controlOf(claim)} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
+  const difference = `${comparedOf(claim)}, generation ${claim.generation}, ${claim.arm} - ${controlOf(claim)} = ${figure(claim.difference)}${ci}; claimed ${sign} ${formatValue(least)}; ${plural(claim.n, 'pair')}`;
   for (const line of wrap(printable(difference), WIDTH - 14))
     lines.push(`${' '.repeat(14)}${paint('dim', line)}`);
   return lines;

@@ -1,5 +1,5 @@
 /** `gen0 lab show`: a world, an experiment, or the steps of regimes. */
-import { controlOf, labJson } from '../../report/index.js';
+import { comparedOf, controlOf, labJson } from '../../report/index.js';
 import { wrap } from '../../report/terminal.js';
 import { UsageError } from '../../util/errors.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
@@ -53,7 +53,7 @@ async function shown(name: string, lab: Lab, { cwd }: Context): Promise<{ data: 
   if (experiment.claims.length > 0) text.push('', 'Claims');
   for (const claim of experiment.claims) {
     const at = claim.generation === undefined ? '' : `, generation ${claim.generation}`;
-    const compared = `${claim.metric} of ${claim.arm}${at} ${claim.direction} than of ${controlOf(claim)}`;
+    const compared = `${comparedOf(claim)} of ${claim.arm}${at} ${claim.direction} than of ${controlOf(claim)}`;
     text.push(...wrap(`${claim.text} (${compared})`, 78).map((line) => `  ${line}`));
   }
   if (experiment.published.length > 0) text.push('', 'Published figures');

@@ -56,6 +56,10 @@ export function checkExperiment(
       isMeasured(entry.generation, entry.arm, at('generation'));
       if (own?.controlGeneration === undefined) isMeasured(entry.generation, other, at('generation'));
       else isMeasured(own.controlGeneration, other, at('controlGeneration'));
+      if (own?.base === undefined) return;
+      oneOf(own.base, named, 'arm', ...at('base'));
+      if (own.baseGeneration === undefined) isMeasured(entry.generation, own.base, at('generation'));
+      else isMeasured(own.baseGeneration, own.base, at('baseGeneration'));
     });
   }
   const { attribute } = experiment;

@@ -32,6 +32,20 @@ export const claimSchema = z.strictObject({
   generation: z.int().min(0).optional(),
   controlMetric: z.string().optional().describe("the control's, where it is another of the same unit"),
   controlGeneration: z.int().min(0).optional().describe("the control's, where it is another"),
+  times: z
+    .number()
+    .positive()
+    .optional()
+    .describe('the control counts so many times, as in "at most half of"'),
+  base: z.string().optional().describe('the arm from whose figure both are counted'),
+  baseGeneration: z.int().min(0).optional().describe("the base's, where it is another"),
+  alarm: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "compare the first generations at which the metrics are off generation 0's by this share; never: one after the last",
+    ),
   direction: direction.describe('of the arm against the control'),
   least: z.number().min(0).default(0).describe('the difference must exceed this'),
 });

@@ -162,7 +162,7 @@ function overridden(
   if ('generations' in set && Array.isArray(result.claims)) {
     result.claims = result.claims.map((claim) => {
       const kept = { ...claim };
-      for (const key of ['generation', 'controlGeneration']) {
+      for (const key of ['generation', 'controlGeneration', 'baseGeneration']) {
         if (!(claim?.[key] > (set.generations as number))) continue;
         delete kept[key];
         notes.push(`"${claim.text}" is judged at the last generation, not at ${claim[key]}`);

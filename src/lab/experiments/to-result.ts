@@ -5,6 +5,7 @@ import { measuredGenerations, type RunRecord } from '../run/run-one.js';
 import type { World } from '../world.js';
 import { aggregate, lostOf, MOST_LOST } from './aggregate.js';
 import { attributeErrors } from './attribute.js';
+import { claimedFigures } from './claimed-figures.js';
 import { judgeClaim } from './claims.js';
 import { collapseProfile } from './collapse-profile.js';
 import type { Arm, Experiment } from './experiment.js';
@@ -52,11 +53,8 @@ export function resultOf(
   });
   const claims = experiment.claims.map((claim) => {
     const generation = claim.generation ?? Math.min(lastOf(claim.arm), lastOf(claim.control));
-    const judged = judgeClaim(
-      { ...claim, generation },
-      figures(claim.arm, claim.metric, generation),
-      figures(claim.control, claim.controlMetric ?? claim.metric, claim.controlGeneration ?? generation),
-    );
+    const [ofArm, ofControl] = claimedFigures({ ...claim, generation }, figures, experiment.every);
+    const judged = judgeClaim({ ...claim, generation }, ofArm, ofControl);
     const missing = experiment.seeds - judged.n;
     if (missing > 0) {
       const message = `"${claim.text}": ${missing} of ${experiment.seeds} pairs of runs have no finite figure and are left out`;

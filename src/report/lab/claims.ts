@@ -3,7 +3,7 @@
 import type { ClaimResult, LabResult } from '../../lab/experiments/result.js';
 import { plural } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
-import { controlOf } from '../lab-control.js';
+import { comparedOf, controlOf } from '../lab-control.js';
 import { finite, valueAxis } from './axis.js';
 import { label } from './figure.js';
 import { capital, figure, signed } from './numbers.js';
@@ -48,10 +48,10 @@ function item(claim: ClaimResult, result: LabResult): string {
 }
 
 function sentence(claim: ClaimResult, { world, experiment }: LabResult): string {
-  const { metric, arm, control, difference, ci, n, direction, least } = claim;
+  const { arm, control, difference, ci, n, direction, least } = claim;
   const generation = claim.generation ?? experiment.arms[arm]?.generations ?? experiment.generations;
-  const title = shorten(metricInfo(world, metric).title, 100);
   const named = (id: string) => shorten(metricInfo(world, id).title, 100);
+  const title = comparedOf(claim, named);
   const against = controlOf({ ...claim, control: shorten(control, 60) }, named);
   const wanted = least > 0 ? `${direction} by more than ${figure(least)}` : direction;
   const range = ci === null ? '' : `, 95 % interval ${signed(ci[0])} to ${signed(ci[1])}`;
