@@ -18,7 +18,7 @@ export function findFiles(path: string): string[] {
   const stats = statIfThere(path);
   if (stats?.isDirectory()) {
     const isText = (name: string) => name !== STATEMENT_FILE && formatByName(name) !== undefined;
-    const files = walk(path, new Set(), isText).sort(byCodeUnit);
+    const files = filesBelow(path, isText).sort(byCodeUnit);
     if (files.length === 0)
       throw new DataError(
         `${path}: the folder holds no file of a known kind (.jsonl, .json, .csv, .tsv, .txt, .md, .parquet, also .gz and .zst). Name the files`,
@@ -42,7 +42,7 @@ function match(parts: (string | RegExp | '**')[], found: Set<string>): void {
     const part = parts[index];
     const last = index === parts.length - 1;
     if (part === '**') {
-      if (last) for (const file of walk(folder || '.', new Set(), () => true)) found.add(tidy(folder, file));
+      if (last) for (const file of filesBelow(folder || '.', () => true)) found.add(tidy(folder, file));
       else {
         go(folder, index + 1, above);
         const here = realpathSync(folder || '.');
@@ -67,7 +67,11 @@ function match(parts: (string | RegExp | '**')[], found: Set<string>): void {
 }
 
 /** The files below a folder for which `wanted` holds, in no particular order. */
-function walk(folder: string, seen: Set<string>, wanted: (name: string) => boolean): string[] {
+export function filesBelow(
+  folder: string,
+  wanted: (name: string) => boolean,
+  seen: Set<string> = new Set(),
+): string[] {
   const real = realpathSync(folder);
   if (seen.has(real)) return [];
   seen.add(real);
@@ -75,7 +79,7 @@ function walk(folder: string, seen: Set<string>, wanted: (name: string) => boole
   for (const name of list(folder)) {
     const path = join(folder, name);
     const stats = statIfThere(path);
-    if (stats?.isDirectory()) for (const file of walk(path, seen, wanted)) files.push(file);
+    if (stats?.isDirectory()) for (const file of filesBelow(path, wanted, seen)) files.push(file);
     else if (wanted(name)) {
       if (!stats) throw new DataError(`${path}: the link leads nowhere. Mend or remove it`);
       if (stats.isFile()) files.push(path);
@@ -108,7 +112,7 @@ function statIfThere(path: string): Stats | undefined {
   }
 }
 
-/** `walk` starts at `.` for a pattern without a folder; its paths then begin with the file's name anyway. */
+/** `filesBelow` starts at `.` for a pattern without a folder; its paths then begin with the file's name anyway. */
 function tidy(folder: string, file: string): string {
   return folder === '' ? join(file) : file;
 }
