@@ -32,6 +32,8 @@ export const LAB_OPTIONS: OptionTable = {
   label: { type: 'string' },
   ratings: { type: 'string' },
   images: { type: 'string' },
+  labels: { type: 'string' },
+  side: { type: 'string' },
   jobs: { type: 'string', short: 'j' },
   resume: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -58,7 +60,9 @@ What you bring, to a world that takes it
       --data FILE      a table: .arff or .csv
       --label COLUMN   its classes (default: class, or the last column of words)
       --ratings FILE   .inter, .csv, .data or .dat: a user, an item, a rating a line
-      --images FILE    images in the IDX format of MNIST, .gz or not
+      --images PATH    images: IDX (MNIST; .gz or not), .npy, or a folder of PNG and JPEG
+      --labels PATH    their classes: IDX, .npy, or the same folder of folders
+      --side N         pixels of each side (default: their own up to 64, else 32)
 Running and saving
   -j, --jobs N         threads (default: as many as cores)
       --resume         go on after an interruption
@@ -70,6 +74,9 @@ Running and saving
 `;
 
 const BIG = 1e9;
+/** Pixels of a side that images may be brought to. */
+export const LEAST_SIDE = 4;
+export const MOST_SIDE = 512;
 
 export function overridesOf(args: Args): Overrides {
   const count = (name: string, low: number) => integerFlag(args, name, low, BIG);
@@ -99,8 +106,14 @@ function parametersOf(args: Args): Record<string, unknown> | undefined {
   return set.length === 0 ? undefined : Object.fromEntries(set);
 }
 
-/** What the user brought, read; one thing at a time. */
-export async function labInput(args: Args, { engine, cwd }: Context): Promise<LabInput | undefined> {
+/** What the user brought, and what was done to it. */
+export interface Brought {
+  input?: LabInput;
+  notes: string[];
+}
+
+/** One thing at a time. */
+export async function labInput(args: Args, { engine, cwd }: Context): Promise<Brought> {
   const corpus = listFlag(args, 'corpus');
   const data = textFlag(args, 'data');
   const ratings = textFlag(args, 'ratings');
@@ -112,17 +125,26 @@ export async function labInput(args: Args, { engine, cwd }: Context): Promise<La
   if (label !== undefined && data === undefined) {
     throw new UsageError(`--label ${label}: it names a column of --data, which is not given`);
   }
+  const labels = textFlag(args, 'labels');
+  const side = integerFlag(args, 'side', LEAST_SIDE, MOST_SIDE);
+  if (images === undefined && (labels !== undefined || side !== undefined)) {
+    throw new UsageError(
+      `--${labels === undefined ? 'side' : 'labels'}: it is about --images, which are not given`,
+    );
+  }
   const lab = await engine.lab();
-  if (data !== undefined) return lab.readTable(shownAt(data, cwd), label);
-  if (ratings !== undefined) return lab.readRatings(shownAt(ratings, cwd));
-  if (images !== undefined) return lab.readImages(shownAt(images, cwd));
-  return corpus.length > 0 ? lab.readTexts(corpus.map((path) => shownAt(path, cwd))) : undefined;
+  const at = (path: string) => shownAt(path, cwd);
+  if (images !== undefined)
+    return lab.readImages(at(images), { labels: labels === undefined ? labels : at(labels), side });
+  if (data !== undefined) return { input: lab.readTable(at(data), label), notes: [] };
+  if (ratings !== undefined) return { input: lab.readRatings(at(ratings)), notes: [] };
+  return { ...(corpus.length > 0 && { input: await lab.readTexts(corpus.map(at)) }), notes: [] };
 }
 
 /** Runs, saves and shows; resolves to the exit code. */
 export async function runAndShow(
   { name, experiment, notes }: Loaded,
-  input: LabInput | undefined,
+  brought: Brought,
   args: Args,
   context: Context,
   sweep?: LabResult['sweep'],
@@ -135,7 +157,10 @@ export async function runAndShow(
   const keeps = !isSet(args, 'no-save');
   let saved: { folder: string } | undefined;
   const save = (result: LabResult, texts: string | undefined) => {
-    result.warnings.unshift(...notes.map((message) => ({ id: 'left-out', message })));
+    result.warnings.unshift(
+      ...notes.map((message) => ({ id: 'left-out', message })),
+      ...brought.notes.map((message) => ({ id: 'images', message })),
+    );
     if (!keeps) return;
     const drawings = Object.fromEntries(labSvgs(result).map(({ name, svg }) => [name, svg]));
     const images = Object.fromEntries(labImages(result).map(({ name, png }) => [name, png]));
@@ -147,7 +172,7 @@ export async function runAndShow(
   try {
     result = await lab.runExperiment(experiment, {
       name,
-      input,
+      input: brought.input,
       sweep,
       jobs: integerFlag(args, 'jobs', 1, 256),
       workFolder: `${store}/work`,

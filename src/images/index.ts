@@ -1,3 +1,3 @@
-export { type ImageSet, type ReadImagesOptions, readImages, readLabels } from './read-images.js';
-export { holdsImages } from './recognise.js';
-export type { Labels } from './source.js';
+export { type ImageSet, type ReadImagesOptions, readImages, readLabels } from './readers/read-images.js';
+export { holdsImages } from './readers/recognise.js';
+export type { Labels } from './readers/source.js';

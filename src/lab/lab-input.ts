@@ -1,4 +1,5 @@
 import type { Column } from '../corpus/tables/column.js';
+import type { Labels } from '../images/index.js';
 
 /** What a user brings to a world, already read. Plain data: it is sent to the threads as it is. */
 export type LabInput =
@@ -17,9 +18,10 @@ export type LabInput =
       width: number;
       height: number;
       pixels: Uint8Array /** Image after image, row by row. */;
+      labels?: Labels /** Where they are known. */;
     };
 
-export type { Column };
+export type { Column, Labels };
 
 /** Parallel arrays, one entry a rating. */
 export interface Ratings {

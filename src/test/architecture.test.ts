@@ -14,7 +14,7 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   profile: { values: ['util', 'stats', 'corpus'] },
   lm: { values: ['util', 'stats'] },
   nn: { values: ['util', 'stats'] },
-  images: { values: ['util', 'stats', 'nn'] },
+  images: { values: ['util', 'stats', 'corpus', 'nn'] },
   duplicates: { values: ['util', 'stats', 'corpus', 'profile'] },
   metrics: { values: ['util', 'stats', 'corpus', 'profile', 'duplicates', 'lm'] },
   compat: { values: ['util', 'stats'] },

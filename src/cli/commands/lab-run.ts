@@ -23,7 +23,7 @@ async function run(args: Args, context: Context): Promise<number> {
     throw new UsageError(`lab run takes one name, got ${args.positionals.length}; gen0 lab list has them`);
   }
   const lab = await context.engine.lab();
-  const input = await labInput(args, context);
-  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input }, context.cwd);
-  return runAndShow(loaded, input, args, context);
+  const brought = await labInput(args, context);
+  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input: brought.input }, context.cwd);
+  return runAndShow(loaded, brought, args, context);
 }

@@ -92,7 +92,7 @@ const BRINGS = {
   corpus: 'a corpus: --corpus with anything that gen0 audit reads',
   table: 'a table: --data with .arff or .csv, --label with its class',
   ratings: 'ratings: --ratings with .inter, .csv or .data',
-  images: 'images: --images with a file in the IDX format of MNIST',
+  images: 'images: --images with an IDX file (as MNIST), a .npy file or a folder of PNG and JPEG',
 };
 
 function showRegimes({ STEPS }: Lab): { data: unknown; text: string[] } {

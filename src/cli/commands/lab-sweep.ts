@@ -33,8 +33,8 @@ async function run(args: Args, context: Context): Promise<number> {
   }
   const lab = await context.engine.lab();
   const axes = over.map(lab.parseAxis);
-  const input = await labInput(args, context);
-  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input }, context.cwd);
+  const brought = await labInput(args, context);
+  const loaded = lab.loadExperiment(name, { ...overridesOf(args), input: brought.input }, context.cwd);
   const { experiment, sweep } = lab.swept(loaded.experiment, loaded.world, axes);
-  return runAndShow({ ...loaded, experiment }, input, args, context, sweep);
+  return runAndShow({ ...loaded, experiment }, brought, args, context, sweep);
 }

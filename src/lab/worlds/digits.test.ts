@@ -77,5 +77,5 @@ test('training that diverges stops and says what to change', async () => {
 });
 
 test('without images, the flag that brings them is named', async () => {
-  assert.throws(() => digits.setup(digits.parameters.parse({}), newRandom(1)), /--images FILE/);
+  assert.throws(() => digits.setup(digits.parameters.parse({}), newRandom(1)), /--images PATH/);
 });

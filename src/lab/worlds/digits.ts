@@ -99,6 +99,6 @@ export const digits: World<Parameters> = {
 function imagesOf(input: LabInput | undefined): LabInput & { kind: 'images' } {
   if (input?.kind === 'images') return input;
   throw new ConfigError(
-    'world digits learns from images: --images FILE, in the IDX format of MNIST (train-images-idx3-ubyte.gz, say)',
+    'world digits learns from images: --images PATH, an IDX file (train-images-idx3-ubyte.gz, say), a .npy file or a folder of PNG and JPEG pictures',
   );
 }

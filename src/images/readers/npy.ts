@@ -3,7 +3,7 @@
  * 3 (red, green, blue) or 4 channels (and opacity), in C order, as unsigned bytes or little-endian 32-bit floats.
  * Floats are 0 to 1, or else 0 to 255. Anything else is refused with the line of Python that mends it.
  */
-import { DataError } from '../util/errors.js';
+import { DataError } from '../../util/errors.js';
 import type { Bytes } from './bytes.js';
 import { MOST_PIXELS, toGrey } from './picture.js';
 import type { ImageSource } from './source.js';
@@ -121,7 +121,11 @@ export function npyLabels(bytes: Bytes, path: string): string[] {
     );
   }
   if (bytes.size - start !== shape[0] * width) {
-    throw refusal(path, `it has ${bytes.size - start} bytes of labels, not ${shape[0] * width}`, 'Save it again');
+    throw refusal(
+      path,
+      `it has ${bytes.size - start} bytes of labels, not ${shape[0] * width}`,
+      'Save it again',
+    );
   }
   const raw = bytes.read(start, shape[0] * width);
   return Array.from({ length: shape[0] }, (_, i) => {

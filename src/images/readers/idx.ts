@@ -6,7 +6,7 @@
  *
  * Labels are the same with one dimension: 0, 0, 8, 1, their number, a byte a label.
  */
-import { DataError } from '../util/errors.js';
+import { DataError } from '../../util/errors.js';
 import type { Bytes } from './bytes.js';
 import type { ImageSource } from './source.js';
 

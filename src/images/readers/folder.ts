@@ -3,8 +3,8 @@
  * folders of the first level, two or more, these are their classes.
  */
 import { relative, sep } from 'node:path';
-import { byCodeUnit, filesBelow } from '../corpus/find-files.js';
-import { DataError } from '../util/errors.js';
+import { byCodeUnit, filesBelow } from '../../corpus/find-files.js';
+import { DataError } from '../../util/errors.js';
 import { type Bytes, openPlain } from './bytes.js';
 import { decodeJpeg, isJpeg, jpegSize } from './jpeg.js';
 import { MOST_PIXELS, type Picture } from './picture.js';
@@ -34,7 +34,9 @@ export function folderImages(folder: string): ImageSource {
   const { pictures, others } = picturesBelow(folder);
   if (pictures.length === 0) {
     const there =
-      others.length === 0 ? 'no picture' : `no .png or .jpg picture, but ${others.length} of other kinds (${others[0]})`;
+      others.length === 0
+        ? 'no picture'
+        : `no .png or .jpg picture, but ${others.length} of other kinds (${others[0]})`;
     throw new DataError(`${folder}: the folder holds ${there}; convert them, or name another folder`);
   }
   const sizes = pictures.map(sizeOf);
@@ -60,8 +62,11 @@ export function folderImages(folder: string): ImageSource {
 function sizeOf(path: string): { width: number; height: number; bytes: number } {
   return opened(path, ({ size: bytes, read }) => {
     const head = read(0, HEAD);
-    if (!isPng(head) && !isJpeg(head)) throw new Error('that is neither PNG nor JPEG, whatever its name says');
-    const { width, height } = isPng(head) ? pngSize(head) : jpegSize(head.length < bytes ? read(0, bytes) : head);
+    if (!isPng(head) && !isJpeg(head))
+      throw new Error('that is neither PNG nor JPEG, whatever its name says');
+    const { width, height } = isPng(head)
+      ? pngSize(head)
+      : jpegSize(head.length < bytes ? read(0, bytes) : head);
     if (width * height > MOST_PIXELS) {
       throw new Error(`of ${width} x ${height} pixels by its header; at most ${MOST_PIXELS} are read`);
     }

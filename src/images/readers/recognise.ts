@@ -1,8 +1,8 @@
 /** Whether a path holds images, by what it is: no flag says so, and no name but those of pictures in a folder. */
 import { statSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { formatByName } from '../corpus/sniff.js';
-import { filesBelow } from '../corpus/find-files.js';
+import { filesBelow } from '../../corpus/find-files.js';
+import { formatByName } from '../../corpus/sniff.js';
 import { isGzip, openPlain } from './bytes.js';
 import { picturesBelow } from './folder.js';
 import { isIdx } from './idx.js';

@@ -5,11 +5,11 @@
  */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { unreadable } from '../corpus/open-bytes.js';
-import { DataError } from '../util/errors.js';
+import { unreadable } from '../../corpus/open-bytes.js';
+import { DataError } from '../../util/errors.js';
 import { openImageBytes } from './bytes.js';
 import { folderImages } from './folder.js';
-import { idxImages, idxLabels, isIdx } from './idx.js';
+import { idxImages, idxLabels } from './idx.js';
 import { isNpy, npyImages, npyLabels } from './npy.js';
 import { GREY_FORMULA } from './picture.js';
 import { type ImageSource, type Labels, labelsOf } from './source.js';
@@ -125,7 +125,8 @@ function notesOf(
   side: number,
 ): string[] {
   const notes: string[] = [];
-  if (coloured > 0) notes.push(`${coloured} of ${count} images have colours and were made grey: ${GREY_FORMULA}`);
+  if (coloured > 0)
+    notes.push(`${coloured} of ${count} images have colours and were made grey: ${GREY_FORMULA}`);
   if (changed > 0) {
     const range = least === most ? `${least}` : `${least} to ${most}`;
     notes.push(
@@ -159,5 +160,7 @@ export function readLabels(path: string, images: ImageSet): Labels {
   }
   const labels = labelsOf(words);
   if (labels) return labels;
-  throw new DataError(`${path}: more than a thousand different labels; classes are meant, not numbers of images`);
+  throw new DataError(
+    `${path}: more than a thousand different labels; classes are meant, not numbers of images`,
+  );
 }

@@ -1,11 +1,11 @@
 /** The bytes of one file of images, plain or gzipped. What is plain is read piece by piece, as it is asked for. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { unreadable } from '../corpus/open-bytes.js';
-import { DataError } from '../util/errors.js';
+import { unreadable } from '../../corpus/open-bytes.js';
+import { DataError } from '../../util/errors.js';
 
 /** Bytes that a gzipped file may unpack to: all of them are held at once. */
-const MOST_UNPACKED = 2 ** 29;
+const MOST_UNPACKED = 2 ** 28;
 
 export interface Bytes {
   /** Unpacked. */

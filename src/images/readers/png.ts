@@ -31,6 +31,12 @@ const PASSES = [
   [0, 1, 1, 2],
 ];
 
+interface Chunks {
+  data: Uint8Array[];
+  palette: Uint8Array;
+  transparency: Uint8Array;
+}
+
 interface Header {
   width: number;
   height: number;
@@ -50,7 +56,8 @@ export function pngSize(bytes: Uint8Array): { width: number; height: number } {
 
 function headerOf(bytes: Uint8Array): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length < 33 || view.getUint32(12) !== 0x49484452) throw new Error('damaged or cut short: no header');
+  if (bytes.length < 33 || view.getUint32(12) !== 0x49484452)
+    throw new Error('damaged or cut short: no header');
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const [depth, type, compression, filter, interlace] = bytes.subarray(24, 29);
   if (width === 0 || height === 0) throw new Error(`of ${width} x ${height} pixels by its header`);
@@ -78,9 +85,9 @@ export function decodePng(bytes: Uint8Array): Picture {
   return toGrey(samples, SAMPLES[type], width, height);
 }
 
-function chunksOf(bytes: Uint8Array): { data: Uint8Array[]; palette: Uint8Array; transparency: Uint8Array } {
+function chunksOf(bytes: Uint8Array): Chunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const found = { data: [] as Uint8Array[], palette: new Uint8Array(0), transparency: new Uint8Array(0) };
+  const found: Chunks = { data: [], palette: new Uint8Array(0), transparency: new Uint8Array(0) };
   for (let at = 8; ; ) {
     if (at + 12 > bytes.length) throw new Error('cut short');
     const length = view.getUint32(at);

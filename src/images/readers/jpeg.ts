@@ -24,7 +24,8 @@ export function jpegSize(bytes: Uint8Array): { width: number; height: number } {
       continue;
     }
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame && marker > 0xc2) throw new Error('of a kind (lossless, hierarchical or arithmetic) that is not read');
+    if (isFrame && marker > 0xc2)
+      throw new Error('of a kind (lossless, hierarchical or arithmetic) that is not read');
     if (isFrame) {
       const height = bytes[at + 5] * 256 + bytes[at + 6];
       const width = bytes[at + 7] * 256 + bytes[at + 8];
@@ -41,7 +42,8 @@ export function jpegSize(bytes: Uint8Array): { width: number; height: number } {
 export function decodeJpeg(bytes: Uint8Array, { width, height }: { width: number; height: number }): Picture {
   const scans = countScans(bytes);
   if (scans === 0) throw new Error('damaged or cut short: it has no scan');
-  if (scans * width * height > MOST_WORK) throw new Error(`of ${scans} scans over ${width} x ${height} pixels`);
+  if (scans * width * height > MOST_WORK)
+    throw new Error(`of ${scans} scans over ${width} x ${height} pixels`);
   const { data, ...made } = decode(bytes, {
     useTArray: true,
     formatAsRGBA: false,
