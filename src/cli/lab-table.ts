@@ -11,7 +11,10 @@ import type { Context } from './context.js';
 const MOST_ARMS = 16;
 const NAME_ROOM = 26;
 const SPARK_ROOM = 24;
-const DOING_ROOM = 24;
+const DOING_ROOM = 32;
+/** Where there is something doing, which is more to see than an old curve. */
+const DOING_NAME = 14;
+const DOING_SPARK = 3;
 
 export function startLabTable({ title }: Experiment, quiet: boolean, { stderr }: Context) {
   const shown = !quiet && stderr.isTTY === true;
@@ -41,6 +44,8 @@ function line({ name, done, runs, generation, generations, headline, doing }: Ru
       : `run ${formatCount(done)} of ${formatCount(runs)}`;
   const last = headline[headline.length - 1];
   const figure = last === undefined || Number.isNaN(last) ? '' : formatValue(last);
-  const curve = sparkline(headline, SPARK_ROOM);
-  return `  ${fit(printable(name), NAME_ROOM)}${curve.padEnd(SPARK_ROOM)} ${figure.padStart(8)}  ${far}${doing === undefined ? '' : `, ${cut(printable(doing), DOING_ROOM)}`}`;
+  const busy = doing === undefined ? '' : `, ${cut(printable(doing), DOING_ROOM)}`;
+  const [nameRoom, room] = busy === '' ? [NAME_ROOM, SPARK_ROOM] : [DOING_NAME, DOING_SPARK];
+  const curve = sparkline(headline, room).padEnd(room);
+  return `  ${fit(printable(name), nameRoom)}${curve} ${figure.padStart(8)}  ${far}${busy}`;
 }

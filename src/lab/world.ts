@@ -10,6 +10,7 @@
 import type { z } from 'zod';
 import type { Random } from '../stats/random.js';
 import type { LabInput } from './lab-input.js';
+import type { FitHost } from './learners/train-network.js';
 import type { NewTrainer } from './trainer/trainer.js';
 
 /** Figures of one generation, by metric. NaN where there is nothing to measure. */
@@ -136,6 +137,8 @@ export interface World<P = unknown> {
     input?: LabInput,
     /** Makes a learner of the user's own program, where the run has a folder for what it writes. */
     newTrainer?: NewTrainer,
+    /** Keeps what fits have so far, and hears how far they are. */
+    fits?: FitHost,
     // biome-ignore lint/suspicious/noExplicitAny: the data and models of worlds have nothing in common
   ): Setup<any, any> | Promise<Setup<any, any>>;
 }

@@ -35,7 +35,7 @@ export async function trainStep(training: Training, batch: Feeds, rate: number):
   if (!Number.isFinite(loss) || !Number.isFinite(norm)) {
     throw new DataError(
       `training diverged at step ${step}: loss ${loss}, norm of the gradients ${norm}; the state of step ` +
-        `${step - 1} is kept: go on from it with a learning rate below ${rate}, or with clipped gradients`,
+        `${step - 1} is kept: take a learning rate below ${rate}, or clip the gradients`,
     );
   }
   program.keep(store);

@@ -20,8 +20,15 @@ import {
   vaeTraining,
 } from '../../nn/index.js';
 import type { Random } from '../../stats/random.js';
-import { DataError } from '../../util/errors.js';
-import { permutationOf } from '../loop/permutation-of.js';
+import {
+  type FitHost,
+  fitName,
+  fitSeed,
+  newBatches,
+  noiseStream,
+  trainNetwork,
+  weightStream,
+} from './train-network.js';
 
 export interface VaeOptions extends VaeSizes {
   /** Images a step. */
@@ -47,12 +54,19 @@ function programOf(name: string, make: () => Graph) {
   return known;
 }
 
+export interface VaeFit {
+  start?: Vae;
+  host?: FitHost;
+  /** The model is needed through all generations. */
+  lasting?: boolean;
+}
+
 /** Rows of `values` are images. Throws DataError where training diverges, and where the engine is not installed. */
 export async function fitVae(
   values: Float32Array,
   options: VaeOptions,
   random: Random,
-  start?: Vae,
+  { start, host, lasting }: VaeFit = {},
 ): Promise<Vae> {
   const { pixels, hidden, latent, steps, rate } = options;
   const count = values.length / pixels;
@@ -60,27 +74,23 @@ export async function fitVae(
   const { graph, program } = programOf(`train ${pixels} ${hidden} ${latent} ${batch}`, () =>
     vaeTraining({ pixels, hidden, latent }, batch),
   );
-  const store = fillStore(start ? storeOf(start) : new Map(), graph, random);
+  const seed = fitSeed(random);
+  const store = fillStore(start ? storeOf(start) : new Map(), graph, weightStream(seed));
   const training = { program: await program, store, steps: 0 };
+  const batches = newBatches(count, batch, seed);
   const x = new Float32Array(batch * pixels);
   const drawn = new Float64Array(batch * latent);
-  // Pass after pass over the images in a new order; the few that fill no batch wait for the next pass.
-  let order = permutationOf(count, random);
-  for (let at = 0; training.steps < steps; at += batch) {
-    if (at + batch > count) {
-      order = permutationOf(count, random);
-      at = 0;
+  const step = async (k: number) => {
+    for (const [i, place] of batches(k).entries()) {
+      x.set(values.subarray(place * pixels, (place + 1) * pixels), i * pixels);
     }
-    for (let i = 0; i < batch; i++) {
-      const from = order[at + i] * pixels;
-      x.set(values.subarray(from, from + pixels), i * pixels);
-    }
-    random.fillNormal(drawn);
-    await trainStep(training, { x, noise: Float32Array.from(drawn) }, rate).catch((error) => {
-      if (!(error instanceof DataError)) throw error;
-      throw new DataError(`${error.message}; here --set rate=${rate / 10}, say`);
-    });
-  }
+    noiseStream(seed, k).fillNormal(drawn);
+    training.steps = k - 1;
+    const { loss } = await trainStep(training, { x, noise: Float32Array.from(drawn) }, rate);
+    return loss;
+  };
+  const name = host ? fitName(['vae', options, seed], values, ...weightsOf(start)) : '';
+  await trainNetwork({ name, store, steps, step, remedy: `--set rate=${rate / 10}`, lasting }, host);
   return parametersOf(graph, store);
 }
 
@@ -90,6 +100,7 @@ export async function writeVae(
   n: number,
   { pixels, hidden, latent, batch }: VaeOptions,
   random: Random,
+  host?: FitHost,
 ) {
   const { program } = programOf(`decode ${pixels} ${hidden} ${latent} ${batch}`, () =>
     vaeDecoder({ pixels, hidden, latent }, batch),
@@ -103,6 +114,7 @@ export async function writeVae(
     ['z', latent],
     ['pixels', pixels],
     batch,
+    host,
   );
 }
 
@@ -111,15 +123,22 @@ export async function encodeVae(
   vae: Vae,
   values: Float32Array,
   { pixels, hidden, latent, batch }: VaeOptions,
+  host?: FitHost,
 ) {
   const { program } = programOf(`encode ${pixels} ${hidden} ${latent} ${batch}`, () =>
     vaeEncoder({ pixels, hidden, latent }, batch),
   );
-  return inBatches(await program, storeOf(vae), values, ['x', pixels], ['mu', latent], batch);
+  return inBatches(await program, storeOf(vae), values, ['x', pixels], ['mu', latent], batch, host);
 }
 
 /** Mean loss of the images, reconstruction + divergence in nats, with noise drawn once for each. */
-export async function lossOfVae(vae: Vae, values: Float32Array, options: VaeOptions, random: Random) {
+export async function lossOfVae(
+  vae: Vae,
+  values: Float32Array,
+  options: VaeOptions,
+  random: Random,
+  host?: FitHost,
+) {
   const { pixels, hidden, latent } = options;
   const batch = Math.min(options.batch, values.length / pixels);
   const { graph, program } = programOf(`train ${pixels} ${hidden} ${latent} ${batch}`, () =>
@@ -139,6 +158,7 @@ export async function lossOfVae(vae: Vae, values: Float32Array, options: VaeOpti
       ...adamFeeds(1, 0),
     });
     sum += loss[0];
+    host?.check();
   }
   return sum / batches;
 }
@@ -151,6 +171,7 @@ async function inBatches(
   [from, width]: [name: string, columns: number],
   [to, columns]: [name: string, columns: number],
   batch: number,
+  host: FitHost | undefined,
 ): Promise<Float32Array> {
   const n = rows.length / width;
   const results = new Float32Array(n * columns);
@@ -158,9 +179,14 @@ async function inBatches(
     const fed = new Float32Array(batch * width);
     fed.set(rows.subarray(at * width, Math.min(n, at + batch) * width));
     const outputs = await program.run(store, { [from]: fed });
+    host?.check();
     results.set(outputs[to].subarray(0, Math.min(batch, n - at) * columns), at * columns);
   }
   return results;
+}
+
+function weightsOf(vae: Vae = {}): Float32Array[] {
+  return Object.values(vae).map(({ data }) => data);
 }
 
 function storeOf(vae: Vae): Store {

@@ -3,6 +3,7 @@
  *
  *   finished.bin           finished runs, appended: length, checksum, the record
  *   <arm>-<run>.state      an unfinished run after some generation; replaced whole
+ *   fits/<arm>-<run>/      what its fits of networks have so far (fit-files.ts)
  *   texts/<arm>/gen-NN.jsonl   what the first run of each arm wrote, where it is text that is to be kept
  *
  * A record that a crash cut short fails its checksum and is run again. Runs without texts write nothing in their first
@@ -22,6 +23,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { isTaken, openFolder, removeFolder } from '../../profile/work-folder.js';
 import type { LabInput } from '../lab-input.js';
+import { fitFolder } from './fit-files.js';
 import type { RunRecord, RunState } from './run-one.js';
 
 /** Milliseconds between writes, at least. */
@@ -67,7 +69,10 @@ export function appendFinished(folder: string, runs: readonly FinishedRun[]): vo
     return [head, checksum(bytes), bytes];
   });
   appendFileSync(join(folder, 'finished.bin'), Buffer.concat(parts));
-  for (const { arm, run } of runs) rmSync(statePath(folder, arm, run), { force: true });
+  for (const { arm, run } of runs) {
+    rmSync(statePath(folder, arm, run), { force: true });
+    rmSync(fitFolder(folder, arm, run), { recursive: true, force: true });
+  }
 }
 
 function readFinished(bytes: Buffer): { finished: FinishedRun[]; end: number } {
@@ -85,18 +90,19 @@ function readFinished(bytes: Buffer): { finished: FinishedRun[]; end: number } {
   return { finished, end: at };
 }
 
-/** Writes the states of one run, from time to time. */
-export function newStateWriter(folder: string, arm: number, run: number): (state: () => RunState) => void {
+/** Writes the states of one run, from time to time; says whether it did. */
+export function newStateWriter(folder: string, arm: number, run: number): (state: () => RunState) => boolean {
   const path = statePath(folder, arm, run);
   let due = performance.now() + WRITE_MS;
   return (state) => {
     const begin = performance.now();
-    if (begin < due) return;
+    if (begin < due) return false;
     openFolder(folder);
     const bytes = serialize(state());
     writeWhole(path, Buffer.concat([checksum(bytes), bytes]));
     const end = performance.now();
     due = end + Math.max(WRITE_MS, COST * (end - begin));
+    return true;
   };
 }
 

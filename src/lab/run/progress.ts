@@ -11,7 +11,7 @@ export interface RunningArm {
   generations: number;
   /** Of the run that was heard of last, while it goes on. */
   generation: number;
-  /** What the user's program says of its work. */
+  /** What it is at: a step of a fit, or what the user's program says. */
   doing?: string;
   /** The headline at the measured generations: mean over finished runs; before there is one, that of a running one. */
   headline: Float64Array;

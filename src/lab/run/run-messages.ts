@@ -22,6 +22,8 @@ export interface RunData {
 /** To a thread alone: the way on which it asks the main thread to start programs. */
 export interface ThreadData extends RunData {
   programs: MessagePort;
+  /** Set to 1: leave off at the next step. */
+  stop: Int32Array<SharedArrayBuffer>;
 }
 
 export interface RunRequest {
@@ -32,5 +34,9 @@ export interface RunRequest {
 export type RunReply =
   /** `headline`: figures of the first metric at the measured generations so far. */
   | { is: 'progress'; generation: number; headline: Float64Array }
+  /** What it is at, in a few words. */
+  | { is: 'doing'; doing: string }
+  /** A network is going to be fitted. */
+  | { is: 'fits' }
   | { is: 'done'; record: RunRecord; seconds: number }
   | { is: 'failed'; error: SentError };

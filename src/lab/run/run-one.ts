@@ -5,6 +5,7 @@
 import { newRandom } from '../../stats/random.js';
 import type { Arm } from '../experiments/experiment.js';
 import type { LabInput } from '../lab-input.js';
+import type { FitHost } from '../learners/train-network.js';
 import { runLoop } from '../loop/loop.js';
 import type { LoopState } from '../loop/next-training.js';
 import { parseRegime } from '../loop/regime.js';
@@ -40,6 +41,8 @@ export interface RunOptions {
   input?: LabInput;
   /** For worlds whose learner is the user's own program. */
   newTrainer?: NewTrainer;
+  /** For worlds whose fits take long. */
+  fits?: FitHost;
   /** Draw the distribution at a few generations. */
   pictured: boolean;
   from?: RunState;
@@ -76,7 +79,7 @@ export function picturedGenerations(measured: readonly number[]): number[] {
 export async function runOne(options: RunOptions): Promise<RunRecord> {
   const { world, arm, every, seed, input, from, onTexts, onGeneration } = options;
   const parameters = world.parameters.parse(arm.with);
-  const setup = await world.setup(parameters, newRandom(seed, 0, 0), input, options.newTrainer);
+  const setup = await world.setup(parameters, newRandom(seed, 0, 0), input, options.newTrainer, options.fits);
   const measured = measuredGenerations(arm.generations, every);
   const metrics = Object.keys(world.metrics);
   const values = new Float64Array(measured.length * metrics.length).fill(Number.NaN);

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packError } from '../../profile/messages.js';
 import { openFolder } from '../../profile/work-folder.js';
+import { formatCount, formatValue } from '../../util/format.js';
 import { callerOf } from '../trainer/program-port.js';
 import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
 import { newStateWriter, readState } from './checkpoint.js';
+import { fitFolder, newFitFiles } from './fit-files.js';
 import type { RunReply, RunRequest, ThreadData } from './run-messages.js';
 import { runOne } from './run-one.js';
 import { writeTexts } from './write-texts.js';
@@ -14,7 +16,18 @@ import { writeTexts } from './write-texts.js';
 const PROGRESS_MS = 200;
 
 const port = parentPort!;
-const { world: name, arms, every, seed, input, folder, resume, texts, programs } = workerData as ThreadData;
+const {
+  world: name,
+  arms,
+  every,
+  seed,
+  input,
+  folder,
+  resume,
+  texts,
+  programs,
+  stop,
+} = workerData as ThreadData;
 const world = WORLDS.find((each) => each.name === name)!;
 const callProgram = callerOf(programs);
 const metrics = Object.keys(world.metrics).length;
@@ -31,6 +44,18 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
           openFolder(folder!);
           writeTexts(kept, generation, lines);
         };
+  const fits =
+    folder === undefined
+      ? undefined
+      : newFitFiles(fitFolder(resolve(folder), arm, run), {
+          open: () => openFolder(folder),
+          isStopped: () => Atomics.load(stop, 0) === 1,
+          onFit: () => port.postMessage({ is: 'fits' } satisfies RunReply),
+          onStep: (step, steps, loss) => {
+            const far = `step ${formatCount(step)} of ${formatCount(steps)}`;
+            port.postMessage({ is: 'doing', doing: `${far}, loss ${formatValue(loss)}` } satisfies RunReply);
+          },
+        });
   let told = begin;
   try {
     const record = await runOne({
@@ -50,9 +75,10 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
               openFolder(folder);
               return newTrainer(resolve(folder, 'trainer', `${arm}-${run}`), callProgram, options);
             },
+      fits,
       onTexts: keepTexts,
       onGeneration(generation, measured, state) {
-        keep?.(state);
+        if (keep?.(state)) fits?.forget();
         const now = performance.now();
         if (now - told < PROGRESS_MS) return;
         told = now;

@@ -46,7 +46,7 @@ export const digits: World<Parameters> = {
     'held-out': { title: 'loss on real images not learnt from', unit: 'nats an image' },
   },
   roles: { risk: 'held-out', variance: 'pixel-variance' },
-  setup(settings, random, input): Setup<Images, Vae> {
+  setup(settings, random, input, _newTrainer, host): Setup<Images, Vae> {
     const { width, height, pixels } = imagesOf(input);
     const options: VaeOptions = { ...settings, pixels: width * height };
     const count = pixels.length / options.pixels;
@@ -68,11 +68,11 @@ export const digits: World<Parameters> = {
     const examinerSeed = random.below(2 ** 32);
     let examiner: Promise<{ vae: Vae; sd: number; variance: number }> | undefined;
     const examine = async ({ values }: Images) => {
-      const vae = await fitVae(values, options, newRandom(examinerSeed));
+      const vae = await fitVae(values, options, newRandom(examinerSeed), { host, lasting: true });
       return { vae, sd: await spreadOf(vae, values), variance: meanVariance(values, options.pixels) };
     };
     const spreadOf = async (vae: Vae, values: Float32Array) =>
-      Math.sqrt(meanVariance(await encodeVae(vae, values, options), options.latent));
+      Math.sqrt(meanVariance(await encodeVae(vae, values, options, host), options.latent));
     return {
       kind: images,
       supply: rest.length,
@@ -80,8 +80,8 @@ export const digits: World<Parameters> = {
         const places = generation === 0 ? permutationOf(rest.length, own) : undefined;
         return given(Uint32Array.from({ length: n }, (_, i) => rest[places?.[i] ?? own.below(rest.length)]));
       },
-      fit: ({ data }, own, start) => fitVae(data.values, options, own, start),
-      sample: async (vae, n, own) => ({ width, height, values: await writeVae(vae, n, options, own) }),
+      fit: ({ data }, own, start) => fitVae(data.values, options, own, { start, host }),
+      sample: async (vae, n, own) => ({ width, height, values: await writeVae(vae, n, options, own, host) }),
       picture: ({ sample }) => imageGrid(sample),
       probe: async ({ model, sample, first, random: own }) => {
         examiner ??= examine(first);
@@ -89,7 +89,7 @@ export const digits: World<Parameters> = {
         return {
           spread: (await spreadOf(vae, sample.values)) / sd,
           'pixel-variance': meanVariance(sample.values, options.pixels) / variance,
-          'held-out': await lossOfVae(model ?? vae, test.values, options, own),
+          'held-out': await lossOfVae(model ?? vae, test.values, options, own, host),
         };
       },
     };

@@ -1,0 +1,100 @@
+/**
+ * What the fits of one run leave in the work folder, `fits/<arm>-<run>/<name of the fit>.safetensors`: the state of the
+ * store after some step, replaced whole, its checksum in the header. A fit of minutes that is killed goes on from there.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadStore, type Store, saveStore } from '../../nn/index.js';
+import { DataError } from '../../util/errors.js';
+import type { FitHost } from '../learners/train-network.js';
+
+/** Milliseconds between writes, at least. */
+const WRITE_MS = 250;
+/** How much longer than writing a state the work before the next write must be. */
+const COST = 30;
+const TELL_MS = 200;
+
+export interface FitFiles extends FitHost {
+  /** The run's state holds what the ended fits made: what they left is needed no more. */
+  forget(): void;
+}
+
+/** Folder of one run's fits in the work folder. */
+export function fitFolder(folder: string, arm: number, run: number): string {
+  return join(folder, 'fits', `${arm}-${run}`);
+}
+
+export interface FitEvents {
+  /** Before each write: the work folder is to be there. */
+  open: () => void;
+  isStopped: () => boolean;
+  /** Before a fit. */
+  onFit: () => void;
+  /** A few times a second. */
+  onStep: (step: number, steps: number, loss: number) => void;
+}
+
+export function newFitFiles(folder: string, { open, isStopped, onFit, onStep }: FitEvents): FitFiles {
+  let due = performance.now() + WRITE_MS;
+  let told = Number.NEGATIVE_INFINITY;
+  const ended: string[] = [];
+  const pathOf = (name: string) => join(folder, `${name}.safetensors`);
+  const write = (name: string, store: Store, step: number) => {
+    const begin = performance.now();
+    open();
+    mkdirSync(folder, { recursive: true });
+    saveStore(pathOf(name), store, { step, checksum: checksum(store) });
+    const end = performance.now();
+    due = end + Math.max(WRITE_MS, COST * (end - begin));
+  };
+  return {
+    left: (name) => {
+      onFit();
+      return readFit(pathOf(name));
+    },
+    keep: (name, store, step) => {
+      if (performance.now() >= due) write(name, store, step);
+    },
+    end: (name, store, step, lasting) => {
+      // What was quick enough never to be written is quick to do again.
+      if (performance.now() >= due || existsSync(pathOf(name))) write(name, store, step);
+      if (!lasting) ended.push(name);
+    },
+    fail: (name, store, step) => {
+      write(name, store, step);
+      return pathOf(name);
+    },
+    check: () => {
+      if (isStopped()) throw new Error('interrupted');
+    },
+    tell: (step, steps, loss) => {
+      const now = performance.now();
+      if (now - told < TELL_MS) return;
+      told = now;
+      onStep(step, steps, loss);
+    },
+    forget: () => {
+      for (const name of ended.splice(0)) rmSync(pathOf(name), { force: true });
+    },
+  };
+}
+
+function readFit(path: string): { store: Store; step: number } | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const { store, facts } = loadStore(path);
+    const { step, checksum: expected } = facts as { step: number; checksum: string };
+    return checksum(store) === expected ? { store, step } : undefined;
+  } catch (error) {
+    // Damaged: the fit begins again.
+    if (error instanceof DataError) return undefined;
+    throw error;
+  }
+}
+
+function checksum(store: Store): string {
+  const hash = createHash('sha256');
+  for (const [name, { data }] of store) hash.update(`${name}\n`).update(data);
+  return hash.digest('hex');
+}
