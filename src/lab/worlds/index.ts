@@ -12,6 +12,7 @@ import { feedback } from './feedback.js';
 import { forgetting } from './forgetting.js';
 import { gaussian } from './gaussian.js';
 import { kernel } from './kernel.js';
+import { logic } from './logic.js';
 import { mixture } from './mixture.js';
 import { modeCollapse } from './mode-collapse.js';
 import { performative } from './performative.js';
@@ -33,6 +34,7 @@ export const WORLDS: readonly World<any>[] = [
   text,
   digits,
   facts,
+  logic,
   performative,
   recommender,
   classes,
