@@ -17,7 +17,7 @@ import { discriminatorTraining, generatorTraining } from '../nn/models/dcgan.js'
 import { transformerTraining } from '../nn/models/transformer.js';
 import { transformerSampler } from '../nn/models/transformer-sampler.js';
 import { vaeTraining } from '../nn/models/vae.js';
-import { sampleToken } from '../nn/sample-token.js';
+import { drawToken } from '../nn/sample-token.js';
 import { fillStore, type Store } from '../nn/store.js';
 import { trainStep } from '../nn/train.js';
 import { newRandom } from '../stats/random.js';
@@ -89,10 +89,11 @@ function sampled(batch: number, steps: number): Model {
     step: async ([program], store, step) => {
       const place = step % SIZES.context;
       if (place === 0) token.fill(0);
-      const { logits } = await program.run(store, { token, place: Int32Array.of(place) });
+      const fed = { token, place: Int32Array.of(place), temperature: 1 };
+      const { probabilities } = await program.run(store, fed);
       program.keep(store);
       token = token.map((_, i) =>
-        sampleToken(logits.subarray(i * SIZES.vocabulary, (i + 1) * SIZES.vocabulary), random),
+        drawToken(probabilities.subarray(i * SIZES.vocabulary, (i + 1) * SIZES.vocabulary), random),
       );
     },
   };

@@ -8,9 +8,10 @@
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { DataError } from '../util/errors.js';
-import type { Graph } from './graph.js';
+import { type Graph, sizeOf } from './graph.js';
+import { writeOnnx } from './onnx.js';
 import type { Store } from './store.js';
-import { readBy, toOnnx } from './to-onnx.js';
+import { onnxGraphOf, readBy } from './to-onnx.js';
 
 export interface ExecutorOptions {
   /** Threads within an operation. @default 1 */
@@ -34,7 +35,7 @@ export interface Program {
 export async function compile(graph: Graph, options: ExecutorOptions = {}): Promise<Program> {
   const { threads = 1, spinning = false } = options;
   const engine = await loadEngine();
-  const session = await engine.InferenceSession.create(toOnnx(graph), {
+  const session = await engine.InferenceSession.create(withoutCopies(graph), {
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
     intraOpNumThreads: threads,
@@ -43,7 +44,11 @@ export async function compile(graph: Graph, options: ExecutorOptions = {}): Prom
   });
   const read = readBy(graph);
   const inputs = [...graph.inputs.values()].filter(({ name }) => read.has(name));
-  const states = [...graph.states.values()].map(({ tensor, next }) => ({ ...tensor, next: next?.name }));
+  const states = [...graph.states.values()].map(({ tensor, next, inPlace }) => ({
+    ...tensor,
+    next: next?.name,
+    inPlace,
+  }));
   const changing = states.filter(({ next }) => next !== undefined);
 
   /** One engine's tensor a buffer, made when it is first seen. */
@@ -60,7 +65,7 @@ export async function compile(graph: Graph, options: ExecutorOptions = {}): Prom
   return {
     run: async (store, feeds) => {
       const given: InferenceSession.OnnxValueMapType = {};
-      const wanted: Record<string, Tensor | null> = {};
+      const wanted: Record<string, Tensor | null> = { [SEQUENCE]: null };
       const into = given as Record<string, Tensor>;
       for (const { name, shape, type } of inputs) {
         const value = feeds[name];
@@ -71,21 +76,47 @@ export async function compile(graph: Graph, options: ExecutorOptions = {}): Prom
       for (const { name, shape } of states) {
         if (read.has(name)) into[name] = viewOf(heldIn(store, name).data, shape);
       }
-      for (const { name } of graph.outputs.values()) wanted[name] = null;
-      for (const { name, shape, next } of changing) wanted[next!] = viewOf(heldIn(store, name).spare, shape);
-      const results = await session.run(given, wanted);
-      return Object.fromEntries(
-        [...graph.outputs].map(([name, tensor]) => [name, results[tensor.name].data as Float32Array]),
-      );
+      const outputs: Record<string, Float32Array> = {};
+      for (const [name, tensor] of graph.outputs) {
+        outputs[name] = new Float32Array(sizeOf(tensor.shape));
+        wanted[tensor.name] = new engine.Tensor('float32', outputs[name], tensor.shape);
+      }
+      for (const { name, shape, next, inPlace } of changing) {
+        const { data, spare } = heldIn(store, name);
+        wanted[next!] = viewOf(inPlace ? data : spare, shape);
+      }
+      await session.run(given, wanted).catch((error: Error) => {
+        if (!error.message.includes(UNREADABLE)) throw error;
+      });
+      return outputs;
     },
     keep: (store) => {
-      for (const { name } of changing) {
+      for (const { name, inPlace } of changing) {
+        if (inPlace) continue;
         const held = heldIn(store, name);
         [held.data, held.spare] = [held.spare, held.data];
       }
     },
     close: () => session.release(),
   };
+}
+
+const SEQUENCE = 'unreadable';
+const UNREADABLE = 'Non tensor type is temporarily not supported';
+
+/**
+ * The graph with an output in front that JavaScript cannot take over. When a run is done, and all results are in the
+ * arrays that were allocated for them, the engine's binding for Node (1.30) copies each result once more, into an array
+ * that nobody asked for: all parameters and moments at every step, the whole cache at every token. It stops at the first
+ * result that it has no JavaScript value for, a sequence, and says so; a binding that copies nothing is as welcome.
+ */
+function withoutCopies(graph: Graph): Uint8Array {
+  const whole = onnxGraphOf(graph);
+  return writeOnnx({
+    ...whole,
+    nodes: [{ op: 'SequenceEmpty', inputs: [], outputs: [SEQUENCE], attributes: {} }, ...whole.nodes],
+    outputs: [{ name: SEQUENCE, type: 'sequence', shape: [] }, ...whole.outputs],
+  });
 }
 
 function heldIn(store: Store, name: string) {

@@ -2,7 +2,7 @@
 import type { Random } from '../stats/random.js';
 import { UsageError } from '../util/errors.js';
 import type { Program } from './executor.js';
-import { type Sampling, sampleToken } from './sample-token.js';
+import { drawToken, type Sampling, sampleToken } from './sample-token.js';
 import type { Store } from './store.js';
 
 /**
@@ -26,16 +26,21 @@ export async function generate(
   if (prompts.some((prompt) => prompt.length === 0)) {
     throw new UsageError('a prompt is empty; begin it with the token that begins texts');
   }
+  const { temperature = 1, repetitionPenalty = 1 } = sampling;
   const texts = prompts.map((prompt) => Int32Array.from({ length }, (_, t) => prompt[t] ?? 0));
   for (let t = 0; t < length - 1; t++) {
     const token = Int32Array.from(texts, (text) => text[t]);
-    const { logits } = await program.run(store, { token, place: Int32Array.of(t) });
+    const fed = { token, place: Int32Array.of(t), temperature: temperature || 1 };
+    const { logits, probabilities } = await program.run(store, fed);
     program.keep(store);
     const vocabulary = logits.length / texts.length;
     for (const [i, text] of texts.entries()) {
       if (t + 1 < prompts[i].length) continue;
-      const own = logits.subarray(i * vocabulary, (i + 1) * vocabulary);
-      text[t + 1] = sampleToken(own, randoms[i], sampling, text.subarray(0, t + 1));
+      const own = (all: Float32Array) => all.subarray(i * vocabulary, (i + 1) * vocabulary);
+      text[t + 1] =
+        temperature > 0 && repetitionPenalty === 1
+          ? drawToken(own(probabilities), randoms[i], sampling)
+          : sampleToken(own(logits), randoms[i], sampling, text.subarray(0, t + 1));
     }
   }
   return texts;

@@ -43,6 +43,8 @@ export interface State {
   init: Init;
   /** What it is after a run; without it, it stays. */
   next?: Tensor;
+  /** A run writes `next` over the state itself. */
+  inPlace?: boolean;
 }
 
 export interface Constant {
@@ -137,6 +139,20 @@ export function next(of: Tensor, value: Tensor): void {
     throw new Error(`next: ${of.name} is [${of.shape}], its next value [${value.shape}]`);
   }
   held.next = ownResult(value);
+}
+
+/**
+ * The same, for what one operation writes into a large state: it may then write over the state itself, and nothing is
+ * copied. The operation must be one that can, and nothing else may read the state; a run cannot be thrown away.
+ */
+export function nextInPlace(of: Tensor, value: Tensor): void {
+  next(of, value);
+  of.graph.states.get(of.name)!.inPlace = true;
+}
+
+/** An optional input that an operation is not given. */
+export function absent(graph: Graph): Tensor {
+  return { graph, name: '', shape: [], type: 'float32', learns: false };
 }
 
 /** Adds a node with one output and no gradient: what operations and gradient rules are made of. */

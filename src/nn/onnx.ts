@@ -1,4 +1,7 @@
-/** The messages of the ONNX format that we write: model, graph, node, tensor (IR version 9, opset 20). */
+/**
+ * The messages of the ONNX format that we write: model, graph, node, tensor (IR version 9, opset 20). An operation of
+ * ONNX Runtime's own has its domain in front, `com.microsoft.GroupQueryAttention`; other engines may not know it.
+ */
 import { bytesField, floatField, integerField, joined, textField } from '../util/protobuf.js';
 
 export type ElementType = 'float32' | 'int32' | 'int64' | 'bool';
@@ -11,15 +14,16 @@ export type Attribute = number | readonly number[] | string | { float: number };
 
 export interface OnnxNode {
   op: string;
+  /** An optional one that is not given is the empty name. */
   inputs: readonly string[];
   outputs: readonly string[];
   attributes: Readonly<Record<string, Attribute>>;
 }
 
-/** A dimension without a size is a name: it may differ from run to run. */
+/** A dimension without a size is a name: it may differ from run to run. A sequence is one of 32-bit floats. */
 export interface OnnxValue {
   name: string;
-  type: ElementType;
+  type: ElementType | 'sequence';
   shape: readonly (number | string)[];
 }
 
@@ -39,6 +43,7 @@ export interface OnnxGraph {
 
 /** The bytes of a `.onnx` file. */
 export function writeOnnx(graph: OnnxGraph): Uint8Array {
+  const domains = [...new Set(graph.nodes.flatMap(({ op }) => domainOf(op) || []))];
   return joined([
     integerField(1, 9),
     textField(2, 'gen0'),
@@ -51,14 +56,21 @@ export function writeOnnx(graph: OnnxGraph): Uint8Array {
       ...graph.outputs.map((value) => bytesField(12, valueMessage(value))),
     ),
     bytesField(8, textField(1, ''), integerField(2, 20)),
+    ...domains.map((domain) => bytesField(8, textField(1, domain), integerField(2, 1))),
   ]);
+}
+
+/** 'com.microsoft' of 'com.microsoft.Gelu'; the empty name is ONNX's own domain. */
+function domainOf(op: string): string {
+  return op.slice(0, Math.max(0, op.lastIndexOf('.')));
 }
 
 function nodeMessage({ op, inputs, outputs, attributes }: OnnxNode): Uint8Array {
   return joined([
     ...inputs.map((name) => textField(1, name)),
     ...outputs.map((name) => textField(2, name)),
-    textField(4, op),
+    textField(4, op.slice(op.lastIndexOf('.') + 1)),
+    textField(7, domainOf(op)),
     ...Object.entries(attributes).map(([name, value]) => bytesField(5, attributeMessage(name, value))),
   ]);
 }
@@ -81,6 +93,10 @@ function tensorMessage({ name, type, shape, data }: OnnxTensor): Uint8Array {
 }
 
 function valueMessage({ name, type, shape }: OnnxValue): Uint8Array {
+  if (type === 'sequence') {
+    const element = bytesField(1, integerField(1, TYPE_NUMBER.float32));
+    return joined([textField(1, name), bytesField(2, bytesField(4, bytesField(1, element)))]);
+  }
   const dims = shape.map((size) =>
     bytesField(1, typeof size === 'number' ? integerField(1, size) : textField(2, size)),
   );

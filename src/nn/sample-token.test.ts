@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newRandom } from '../stats/random.js';
-import { type Sampling, sampleToken } from './sample-token.js';
+import { drawToken, type Sampling, sampleToken } from './sample-token.js';
 
 const PROBABILITIES = [0.1, 0.4, 0.05, 0.3, 0.15];
 const logits = Float32Array.from(PROBABILITIES, Math.log);
@@ -38,6 +38,15 @@ test('topP keeps the fewest that have the mass', () => {
   near(frequencies({ topP: 0.69 }), [0, 0.4, 0, 0.3, 0]);
   near(frequencies({ topP: 0.71 }), [0, 0.4, 0, 0.3, 0.15]);
   near(frequencies({ topP: 0.01 }), [0, 1, 0, 0, 0]);
+});
+
+test('of equally probable tokens the first are kept', () => {
+  const equal = Float32Array.of(1, 2, 2, 2, 1);
+  for (const sampling of [{ topK: 2 }, { topP: 0.4 }]) {
+    const random = newRandom(7);
+    const drawn = new Set(Array.from({ length: 200 }, () => drawToken(equal, random, sampling)));
+    assert.deepEqual(drawn, new Set([1, 2]), JSON.stringify(sampling));
+  }
 });
 
 test('topP is of what topK left', () => near(frequencies({ topK: 3, topP: 0.8 }), [0, 0.4, 0, 0.3, 0]));

@@ -25,30 +25,39 @@ export function sampleToken(
   sampling: Sampling = {},
   written: Iterable<number> = NONE,
 ): number {
-  const { repetitionPenalty = 1 } = sampling;
+  const { temperature = 1, repetitionPenalty = 1 } = sampling;
   const logits = repetitionPenalty === 1 ? given : penalised(given, repetitionPenalty, written);
-  const { temperature = 1, topK = logits.length, topP = 1 } = sampling;
-  let best = 0;
-  for (let token = 1; token < logits.length; token++) if (logits[token] > logits[best]) best = token;
+  const best = mostProbable(logits);
   if (temperature === 0) return best;
-  const weights = new Float64Array(logits.length);
+  const weights = Float32Array.from(logits, (logit) => Math.exp((logit - logits[best]) / temperature));
+  return drawToken(weights, random, sampling);
+}
+
+/** The same from weights, which are in proportion to the probabilities at the temperature. */
+export function drawToken(weights: Float32Array, random: Random, sampling: Sampling = {}): number {
+  const { topK = weights.length, topP = 1 } = sampling;
+  const kept = topK < weights.length || topP < 1 ? cut(weights, topK, topP) : weights;
   let mass = 0;
-  for (let token = 0; token < logits.length; token++) {
-    weights[token] = Math.exp((logits[token] - logits[best]) / temperature);
-    mass += weights[token];
-  }
-  if (topK < logits.length || topP < 1) mass = cut(weights, topK, topP);
+  for (let token = 0; token < kept.length; token++) mass += kept[token];
   let left = random.uniform() * mass;
-  for (let token = 0; token < weights.length; token++) {
-    left -= weights[token];
+  for (let token = 0; token < kept.length; token++) {
+    left -= kept[token];
     if (left < 0) return token;
   }
+  return mostProbable(kept);
+}
+
+/** Of equal ones the first. */
+export function mostProbable(scores: Float32Array): number {
+  let best = 0;
+  for (let token = 1; token < scores.length; token++) if (scores[token] > scores[best]) best = token;
   return best;
 }
 
 /**
  * The logits with those of written tokens lowered once, however often they were written: divided by the penalty where
- * they are positive. The paper divides all, which would raise negative ones; these are multiplied, as in Hugging Face's transformers.
+ * they are positive. The paper divides all, which would raise negative ones; these are multiplied, as in Hugging Face's
+ * transformers.
  */
 function penalised(logits: Float32Array, penalty: number, written: Iterable<number>): Float32Array {
   const lowered = logits.slice();
@@ -58,28 +67,16 @@ function penalised(logits: Float32Array, penalty: number, written: Iterable<numb
   return lowered;
 }
 
-/** Sets to 0 what is not among the most probable, and gives the mass of the rest. */
-function cut(weights: Float64Array, topK: number, topP: number): number {
-  const byWeight = Array.from(weights.keys()).sort((a, b) => weights[b] - weights[a] || a - b);
-  const first = byWeight.slice(0, topK);
-  const kept = topP < 1 ? first.slice(0, fewest(weights, first, topP)) : first;
-  for (const token of byWeight.slice(kept.length)) weights[token] = 0;
-  return sumOf(weights, kept);
-}
-
-/** How many of the tokens, from the first, have the share `topP` of their mass. */
-function fewest(weights: Float64Array, tokens: readonly number[], topP: number): number {
-  const most = topP * sumOf(weights, tokens);
+/** 0 for what is not among the most probable. */
+function cut(weights: Float32Array, topK: number, topP: number): Float32Array {
+  const rising = weights.slice().sort();
+  const first = Math.max(0, rising.length - topK);
   let mass = 0;
-  for (const [i, token] of tokens.entries()) {
-    mass += weights[token];
-    if (mass >= most) return i + 1;
-  }
-  return tokens.length;
-}
-
-function sumOf(weights: Float64Array, tokens: readonly number[]): number {
-  let sum = 0;
-  for (const token of tokens) sum += weights[token];
-  return sum;
+  for (let i = first; i < rising.length; i++) mass += rising[i];
+  let from = rising.length - 1;
+  for (let sum = rising[from]; from > first && sum < topP * mass; sum += rising[from]) from--;
+  const least = rising[from];
+  // Of those that weigh as little as the least, as many as there is room for.
+  let room = rising.lastIndexOf(least) + 1 - from;
+  return weights.map((weight) => (weight > least || (weight === least && room-- > 0) ? weight : 0));
 }

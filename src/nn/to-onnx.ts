@@ -3,7 +3,7 @@
  * Nodes that no output needs are left out (gradients that nobody asked for).
  */
 import type { Graph, Node, Tensor } from './graph.js';
-import { type OnnxTensor, writeOnnx } from './onnx.js';
+import { type OnnxGraph, type OnnxTensor, writeOnnx } from './onnx.js';
 import type { Store } from './store.js';
 
 /**
@@ -11,13 +11,18 @@ import type { Store } from './store.js';
  * stands by itself.
  */
 export function toOnnx(graph: Graph, kept?: Store): Uint8Array {
+  return writeOnnx(onnxGraphOf(graph, kept));
+}
+
+/** The same before it is bytes. */
+export function onnxGraphOf(graph: Graph, kept?: Store): OnnxGraph {
   const states = [...graph.states.values()];
   const results = unique([...graph.outputs.values(), ...states.flatMap(({ next }) => next ?? [])]);
   const nodes = neededFor(results, graph.nodes);
   const read = new Set(nodes.flatMap(({ inputs }) => inputs.map(({ name }) => name)));
   const frozen = kept ? states.filter(({ next }) => !next).map(({ tensor }) => tensor) : [];
   const inputs = [...graph.inputs.values(), ...states.map(({ tensor }) => tensor)];
-  return writeOnnx({
+  return {
     nodes: nodes.map((node) => ({ ...node, inputs: names(node.inputs), outputs: names(node.outputs) })),
     initialisers: [
       ...[...graph.constants.values()]
@@ -27,7 +32,7 @@ export function toOnnx(graph: Graph, kept?: Store): Uint8Array {
     ],
     inputs: inputs.filter(({ name }) => read.has(name) && !frozen.some((other) => other.name === name)),
     outputs: results,
-  });
+  };
 }
 
 /** The names of inputs and states that some output depends on. */

@@ -9,7 +9,7 @@ import { fillStore } from '../store.js';
 import { type TransformerSizes, transformerLogits } from './transformer.js';
 import { transformerSampler } from './transformer-sampler.js';
 
-const SIZES: TransformerSizes = { vocabulary: 11, context: 9, width: 12, heads: 3, layers: 2 };
+const SIZES: TransformerSizes = { vocabulary: 11, context: 9, width: 24, heads: 3, layers: 2 };
 const BATCH = 2;
 
 async function newSampler() {
@@ -32,7 +32,7 @@ test('token by token with the cache, logits are those of the whole text at once,
     const { logits } = await whole.run(store, { tokens });
     for (let t = 0; t < context; t++) {
       const token = Int32Array.from({ length: BATCH }, (_, row) => tokens[row * context + t]);
-      const found = (await program.run(store, { token, place: Int32Array.of(t) })).logits;
+      const found = (await program.run(store, { token, place: Int32Array.of(t), temperature: 1 })).logits;
       program.keep(store);
       for (let row = 0; row < BATCH; row++) {
         for (let word = 0; word < vocabulary; word++) {
@@ -69,4 +69,11 @@ test('texts keep their prompts and do not depend on their neighbours', async () 
   await assert.rejects(generate(program, store, 9, [[1], [2]], 10, []), UsageError);
   await assert.rejects(generate(program, store, 9, [[1], []], 5, []), UsageError);
   await program.close();
+});
+
+test('heads that the engine cannot take are refused', () => {
+  assert.throws(() => transformerSampler({ ...SIZES, width: 36 }, BATCH), {
+    name: 'UsageError',
+    message: /36 \/ 3 = 12.*a width of 48/,
+  });
 });

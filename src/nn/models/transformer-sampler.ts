@@ -2,12 +2,24 @@
  * A transformer that reads one token at a time: keys and values of the places before are kept as states, so that a new
  * token costs one row of work and not the whole text's.
  */
-import { constant, emit, type Graph, input, newGraph, next, output, state, type Tensor } from '../graph.js';
-import { add, scale } from '../ops/arithmetic.js';
+import { UsageError } from '../../util/errors.js';
+import {
+  absent,
+  constant,
+  emit,
+  emitMany,
+  type Graph,
+  input,
+  newGraph,
+  nextInPlace,
+  output,
+  state,
+  type Tensor,
+} from '../graph.js';
+import { add } from '../ops/arithmetic.js';
 import { embedding } from '../ops/embedding.js';
 import { scoresOf } from '../ops/linear.js';
-import { matmul } from '../ops/matmul.js';
-import { reshape, split, transpose } from '../ops/shape.js';
+import { reshape } from '../ops/shape.js';
 import { softmax } from '../ops/softmax.js';
 import {
   type Attention,
@@ -18,8 +30,9 @@ import {
 } from './transformer.js';
 
 /**
- * Inputs `token` [batch] (int32) and `place` [1] (int32), from 0 to context - 1; output `logits` [batch, vocabulary] of
- * what comes next. At place 0 a text begins; what the cache holds of another is not looked at.
+ * Inputs `token` [batch] (int32), `place` [1] (int32), from 0 to context - 1, and `temperature` [], above 0; outputs
+ * `logits` and, at the temperature, `probabilities` of what comes next, [batch, vocabulary]. At place 0 a text begins;
+ * what the cache holds of another is not looked at. The width of a head must be a multiple of 8.
  */
 export function transformerSampler(sizes: TransformerSizes, batch: number): Graph {
   const graph = newGraph();
@@ -28,11 +41,16 @@ export function transformerSampler(sizes: TransformerSizes, batch: number): Grap
   const table = tokenTable(graph, sizes, state);
   const x = add(embedding(table, token), embedding(positionTable(graph, sizes, state), place));
   const top = transformerBody(x, sizes, state, cachedAttention(graph, sizes, batch, place));
-  output('logits', scoresOf(top, table));
+  const logits = scoresOf(top, table);
+  output('logits', logits);
+  output('probabilities', softmax(emit('Div', [logits, input(graph, 'temperature', [])], logits.shape)));
   return graph;
 }
 
-/** The one new place attends to itself and to what is kept: qkv [batch, 3 · width]. */
+/**
+ * The one new place attends to itself and to what is kept: qkv [batch, 3 · width]. One operation of ONNX Runtime does
+ * it: it writes the new key and value into the caches where they lie, and looks at the filled part of them alone.
+ */
 function cachedAttention(
   graph: Graph,
   { context, width, heads }: TransformerSizes,
@@ -40,25 +58,27 @@ function cachedAttention(
   place: Tensor,
 ): Attention {
   const size = width / heads;
-  const places = Int32Array.from({ length: context }, (_, t) => t);
-  const column = constant(graph, places, [context, 1], 'int32');
-  const row = constant(graph, places, [1, context], 'int32');
-  const here = emit('Equal', [column, place], [context, 1], {}, 'bool');
-  const known = emit('LessOrEqual', [row, place], [1, context], {}, 'bool');
-  const mask = emit('Where', [known, constant(graph, 0), constant(graph, -1e9)], [1, context]);
-
-  const remember = (name: string, fresh: Tensor): Tensor => {
-    const kept = state(graph, name, [batch, heads, context, size]);
-    const all = emit('Where', [here, fresh, kept], kept.shape);
-    next(kept, all);
-    return all;
-  };
+  if (size % 8 !== 0) {
+    throw new UsageError(
+      `heads of width ${width} / ${heads} = ${size}, and sampling needs a multiple of 8; take a width of ${heads * Math.max(8, 8 * Math.round(size / 8))}, say`,
+    );
+  }
+  const past = emit('Expand', [place, constant(graph, [batch], [1], 'int64')], [batch], {}, 'int32');
+  const filled = emit('Add', [place, constant(graph, [1], [1], 'int32')], [1], {}, 'int32');
+  const none = absent(graph);
 
   return (qkv, layer) => {
-    const [q, k, v] = split(reshape(qkv, [batch, 3 * heads, 1, size]), 3, 1);
-    const keys = remember(`cache${layer}.k`, k);
-    const values = remember(`cache${layer}.v`, v);
-    const scores = matmul(scale(q, 1 / Math.sqrt(size)), transpose(keys, [0, 1, 3, 2]));
-    return reshape(matmul(softmax(add(scores, mask)), values), [batch, width]);
+    const caches = ['k', 'v'].map((kind) =>
+      state(graph, `cache${layer}.${kind}`, [batch, heads, context, size]),
+    );
+    const [mixed, keys, values] = emitMany(
+      'com.microsoft.GroupQueryAttention',
+      [reshape(qkv, [batch, 1, 3 * width]), none, none, ...caches, past, filled],
+      [[batch, 1, width], caches[0].shape, caches[1].shape],
+      { num_heads: heads, kv_num_heads: heads, scale: { float: 1 / Math.sqrt(size) } },
+    );
+    nextInPlace(caches[0], keys);
+    nextInPlace(caches[1], values);
+    return reshape(mixed, [batch, width]);
   };
 }
