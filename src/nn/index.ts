@@ -2,6 +2,7 @@
 export { newRandom, type Random } from '../stats/random.js';
 export { type AdamOptions, adam, adamFeeds, parametersOf } from './adam.js';
 export { backward } from './backward.js';
+export { type BeamOptions, beamSearch, type Found } from './beam-search.js';
 export { loadStore, saveStore } from './checkpoint.js';
 export { compile, type ExecutorOptions, type Feeds, type Program } from './executor.js';
 export { generate } from './generate.js';
@@ -27,7 +28,7 @@ export {
 export { type TransformerSizes, transformerScoring, transformerTraining } from './models/transformer.js';
 export { transformerSampler } from './models/transformer-sampler.js';
 export { type VaeSizes, vaeDecoder, vaeEncoder, vaeTraining } from './models/vae.js';
-export { type Sampling, sampleToken } from './sample-token.js';
+export { drawToken, type Sampling, sampleToken } from './sample-token.js';
 export { fillStore, type Held, hold, parameterCount, type Store } from './store.js';
 export { bytePairTokeniser, type Merge, trainBytePairs } from './text/byte-pairs.js';
 export { characterTokeniser, trainCharacters } from './text/characters.js';

@@ -21,6 +21,7 @@ import { embedding } from '../ops/embedding.js';
 import { scoresOf } from '../ops/linear.js';
 import { reshape } from '../ops/shape.js';
 import { softmax } from '../ops/softmax.js';
+import type { Store } from '../store.js';
 import {
   type Attention,
   positionTable,
@@ -48,6 +49,35 @@ export function transformerSampler(sizes: TransformerSizes, batch: number): Grap
 }
 
 /**
+ * Row i of the batch goes on from row `parents[i]`: copies the first `filled` places of the caches, where the two rows
+ * differ.
+ */
+export function moveCaches(store: Store, parents: readonly number[], filled: number): void {
+  const moved = parents.flatMap((parent, row) => (parent === row ? [] : [[parent, row]]));
+  if (moved.length === 0) return;
+  for (const [name, { shape, data, spare }] of store) {
+    if (!name.startsWith(CACHE)) continue;
+    const [, heads, context, size] = shape;
+    const copy = (from: Float32Array, source: number, to: Float32Array, target: number) => {
+      for (let head = 0; head < heads; head++) {
+        const start = (source * heads + head) * context * size;
+        to.set(from.subarray(start, start + filled * size), (target * heads + head) * context * size);
+      }
+    };
+    // By way of the second buffer, since a row may be both read and written.
+    for (const [parent, row] of moved) copy(data, parent, spare, row);
+    for (const [, row] of moved) copy(spare, row, data, row);
+  }
+}
+
+/** How many texts a store's caches are for. */
+export function cacheBatch(store: Store): number {
+  return store.get(`${CACHE}0.k`)?.shape[0] ?? 0;
+}
+
+const CACHE = 'cache';
+
+/**
  * The one new place attends to itself and to what is kept: qkv [batch, 3 · width]. One operation of ONNX Runtime does
  * it: it writes the new key and value into the caches where they lie, and looks at the filled part of them alone.
  */
@@ -69,7 +99,7 @@ function cachedAttention(
 
   return (qkv, layer) => {
     const caches = ['k', 'v'].map((kind) =>
-      state(graph, `cache${layer}.${kind}`, [batch, heads, context, size]),
+      state(graph, `${CACHE}${layer}.${kind}`, [batch, heads, context, size]),
     );
     const [mixed, keys, values] = emitMany(
       'com.microsoft.GroupQueryAttention',
