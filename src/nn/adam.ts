@@ -22,6 +22,8 @@ export interface AdamOptions {
   epsilon?: number;
   /** AdamW's decay of weights with two dimensions or more, a share of the learning rate. @default 0 */
   decay?: number;
+  /** Share of each weight that is added to its gradient, as PyTorch's Adam decays weights. @default 0 */
+  penalty?: number;
   /** The greatest norm of all gradients together; above it they are scaled down. @default none */
   clip?: number;
   /** The prefix of what is fed and kept, where one graph has two. @default 'adam' */
@@ -33,7 +35,7 @@ export interface AdamOptions {
  * `loss` and `norm`, the norm of all gradients before clipping.
  */
 export function adam(loss: Tensor, trained: readonly Tensor[], options: AdamOptions = {}): void {
-  const { beta1 = 0.9, beta2 = 0.999, decay = 0, clip, name = 'adam' } = options;
+  const { beta1 = 0.9, beta2 = 0.999, decay = 0, penalty = 0, clip, name = 'adam' } = options;
   const { graph } = loss;
   const rate = input(graph, `${name}.rate`, []);
   const epsilon = input(graph, `${name}.epsilon`, []);
@@ -44,7 +46,9 @@ export function adam(loss: Tensor, trained: readonly Tensor[], options: AdamOpti
   const shrink = clip === undefined ? undefined : shrinkTo(norm, clip);
   for (const [i, weight] of trained.entries()) {
     const { shape } = weight;
-    const g = shrink ? emitPair('Mul', gradients[i], shrink) : gradients[i];
+    const clipped = shrink ? emitPair('Mul', gradients[i], shrink) : gradients[i];
+    const g =
+      penalty > 0 ? emitPair('Add', clipped, emitPair('Mul', weight, constant(graph, penalty))) : clipped;
     const m = state(graph, `${name}.m.${weight.name}`, shape);
     const v = state(graph, `${name}.v.${weight.name}`, shape);
     const nextM = emitPair('Add', emitPair('Mul', m, one), g);

@@ -19,6 +19,12 @@ export {
   type Tensor,
 } from './graph.js';
 export {
+  type ConvolutionalVaeSizes,
+  convolutionalVaeDecoder,
+  convolutionalVaeEncoder,
+  convolutionalVaeTraining,
+} from './models/convolutional-vae.js';
+export {
   type DcganSizes,
   dcganGenerator,
   dcganSide,

@@ -36,7 +36,7 @@ const batches = Array.from({ length: 30 }, () => ({
 
 /** The same by the textbook: gradients, norm, clipping, AdamW with m̂ and v̂. */
 function textbook(w: number[], b: number[], options: AdamOptions, rate: number): number[] {
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0, clip = Infinity } = options;
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0, penalty = 0, clip = Infinity } = options;
   const p = [...w, ...b];
   const [m, v] = [p.map(() => 0), p.map(() => 0)];
   for (const [t, { x, y }] of batches.entries()) {
@@ -52,7 +52,7 @@ function textbook(w: number[], b: number[], options: AdamOptions, rate: number):
     }
     const shrink = Math.min(1, clip / (Math.hypot(...g) + 1e-6));
     for (let i = 0; i < p.length; i++) {
-      const gradient = g[i] * shrink;
+      const gradient = g[i] * shrink + penalty * p[i];
       m[i] = beta1 * m[i] + (1 - beta1) * gradient;
       v[i] = beta2 * v[i] + (1 - beta2) * gradient ** 2;
       const [mHat, vHat] = [m[i] / (1 - beta1 ** (t + 1)), v[i] / (1 - beta2 ** (t + 1))];
@@ -67,6 +67,7 @@ const CASES: [name: string, options: AdamOptions][] = [
   ['Adam', {}],
   ['Adam with an epsilon that matters', { epsilon: 0.1, beta1: 0.5, beta2: 0.9 }],
   ['AdamW, whose decay spares what has one dimension', { decay: 0.5 }],
+  ['Adam with decay by the gradients, of all weights', { penalty: 0.3, clip: 0.5 }],
   ['Adam on gradients clipped by their norm', { clip: 0.2, epsilon: 0.05 }],
 ];
 for (const [name, options] of CASES) {

@@ -1,4 +1,4 @@
-"""Loss traces of PyTorch for the parity tests of src/nn/models: python3 test/paper/make-traces.py [vae transformer gan]
+"""Loss traces of PyTorch for the parity tests of src/nn/models: python3 test/paper/make-traces.py [vae convolutional-vae transformer gan]
 
 Weights, batches and noise come from a rule that both sides compute, so the files hold only sizes and losses. One stream
 of uniforms: state = (1664525 * state + 1013904223) mod 2^32, u = state / 2^32. First the parameters, in the order below,
@@ -67,6 +67,53 @@ def vae():
         return (reconstruction + divergence) / batch
 
     return sizes, batch, rate, {}, torch.optim.Adam(p.values(), lr=rate), p, loss
+
+
+def convolutional_vae():
+    sizes = dict(side=8, capacity=4, latent=3)
+    side, capacity, latent = sizes.values()
+    batch, rate = 12, 1e-2
+    options = dict(penalty=0.01)
+    flat = 2 * capacity * (side // 4) ** 2
+    stream = Stream(4)
+    p = stream.parameters([
+        ("encoder.half.kernel", (capacity, 1, 4, 4)), ("encoder.half.offset", (capacity,)),
+        ("encoder.quarter.kernel", (2 * capacity, capacity, 4, 4)), ("encoder.quarter.offset", (2 * capacity,)),
+        ("encoder.latent.w", (flat, 2 * latent)), ("encoder.latent.b", (2 * latent,)),
+        ("decoder.quarter.w", (latent, flat)), ("decoder.quarter.b", (flat,)),
+        ("decoder.half.kernel", (2 * capacity, capacity, 4, 4)), ("decoder.half.offset", (capacity,)),
+        ("decoder.pixels.kernel", (capacity, 1, 4, 4)), ("decoder.pixels.offset", (1,)),
+    ])
+
+    def halved(x, name):
+        return F.conv2d(x, p[name + ".kernel"], p[name + ".offset"], stride=2, padding=1)
+
+    def doubled(x, name):
+        return F.conv_transpose2d(x, p[name + ".kernel"], p[name + ".offset"], stride=2, padding=1)
+
+    def layer(x, name):
+        return x @ p[name + ".w"] + p[name + ".b"]
+
+    def loss():
+        # The stripes and the noise of the dense one.
+        x = []
+        for _ in range(batch):
+            kind = math.floor(4 * stream.u())
+            x.append([0.7 * ((j >> kind) & 1) + 0.3 * stream.u() for j in range(side**2)])
+        x = torch.tensor(np.array(x, np.float32)).view(batch, 1, side, side)
+        noise = [[math.sqrt(3) * (2 * stream.u() - 1) for _ in range(latent)] for _ in range(batch)]
+        noise = torch.tensor(np.array(noise, np.float32))
+        h = F.relu(halved(F.relu(halved(x, "encoder.half")), "encoder.quarter"))
+        mu, logvar = layer(h.flatten(1), "encoder.latent").chunk(2, 1)
+        z = mu + torch.exp(0.5 * logvar) * noise
+        h = layer(z, "decoder.quarter").view(batch, 2 * capacity, side // 4, side // 4)
+        logits = doubled(F.relu(doubled(h, "decoder.half")), "decoder.pixels")
+        reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+        divergence = -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())
+        return (reconstruction + divergence) / batch
+
+    optimiser = torch.optim.Adam(p.values(), lr=rate, weight_decay=options["penalty"])
+    return sizes, batch, rate, options, optimiser, p, loss
 
 
 def transformer():
@@ -198,8 +245,8 @@ def one_at_a_time(options, optimiser, p, loss):
     return step
 
 
-for name in sys.argv[1:] or ["vae", "transformer", "gan"]:
-    sizes, batch, rate, options, *rest = globals()[name]()
+for name in sys.argv[1:] or ["vae", "convolutional-vae", "transformer", "gan"]:
+    sizes, batch, rate, options, *rest = globals()[name.replace("-", "_")]()
     step = rest[0] if len(rest) == 1 else one_at_a_time(options, *rest)
     losses = []
     for _ in range(100):

@@ -8,13 +8,15 @@
 import {
   adamFeeds,
   compile,
+  convolutionalVaeDecoder,
+  convolutionalVaeEncoder,
+  convolutionalVaeTraining,
   fillStore,
   type Graph,
   hold,
   type Program,
   type Store,
   trainStep,
-  type VaeSizes,
   vaeDecoder,
   vaeEncoder,
   vaeTraining,
@@ -30,7 +32,17 @@ import {
   weightStream,
 } from './train-network.js';
 
-export interface VaeOptions extends VaeSizes {
+export interface VaeOptions {
+  network: 'dense' | 'convolutional';
+  /** Of an image; for convolutions a square, its side a multiple of 4. */
+  pixels: number;
+  /** Units between image and latent space; of the dense network. */
+  hidden: number;
+  /** Channels of the first layer; of the convolutional network. */
+  capacity: number;
+  latent: number;
+  /** Adam's weight decay: share of each weight that is added to its gradient. */
+  penalty: number;
   /** Images a step. */
   batch: number;
   /** Steps of Adam. */
@@ -44,14 +56,29 @@ export type Vae = Record<string, { shape: number[]; data: Float32Array }>;
 
 const compiled = new Map<string, { graph: Graph; program: Promise<Program> }>();
 
-function programOf(name: string, make: () => Graph) {
+/** The graph for `use`, and the program that runs it. */
+function programOf(use: 'train' | 'encode' | 'decode', options: VaeOptions, batch: number) {
+  const { network, pixels, hidden, capacity, latent, penalty } = options;
+  const name = [use, network, pixels, hidden, capacity, latent, penalty, batch].join(' ');
   let known = compiled.get(name);
   if (!known) {
-    const graph = make();
+    const graph = graphOf(use, options, batch);
     known = { graph, program: compile(graph) };
     compiled.set(name, known);
   }
   return known;
+}
+
+function graphOf(use: 'train' | 'encode' | 'decode', options: VaeOptions, batch: number): Graph {
+  const { network, pixels, hidden, capacity, latent, penalty } = options;
+  if (network === 'dense') {
+    const sizes = { pixels, hidden, latent };
+    if (use === 'train') return vaeTraining(sizes, batch, { penalty });
+    return use === 'encode' ? vaeEncoder(sizes, batch) : vaeDecoder(sizes, batch);
+  }
+  const sizes = { side: Math.sqrt(pixels), capacity, latent };
+  if (use === 'train') return convolutionalVaeTraining(sizes, batch, { penalty });
+  return use === 'encode' ? convolutionalVaeEncoder(sizes, batch) : convolutionalVaeDecoder(sizes, batch);
 }
 
 export interface VaeFit {
@@ -68,12 +95,10 @@ export async function fitVae(
   random: Random,
   { start, host, lasting }: VaeFit = {},
 ): Promise<Vae> {
-  const { pixels, hidden, latent, steps, rate } = options;
+  const { pixels, latent, steps, rate } = options;
   const count = values.length / pixels;
   const batch = Math.min(options.batch, count);
-  const { graph, program } = programOf(`train ${pixels} ${hidden} ${latent} ${batch}`, () =>
-    vaeTraining({ pixels, hidden, latent }, batch),
-  );
+  const { graph, program } = programOf('train', options, batch);
   const seed = fitSeed(random);
   const store = fillStore(start ? storeOf(start) : new Map(), graph, weightStream(seed));
   const training = { program: await program, store, steps: 0 };
@@ -95,16 +120,9 @@ export async function fitVae(
 }
 
 /** [n, pixels]: the probabilities that the decoder gives to normal noise. */
-export async function writeVae(
-  vae: Vae,
-  n: number,
-  { pixels, hidden, latent, batch }: VaeOptions,
-  random: Random,
-  host?: FitHost,
-) {
-  const { program } = programOf(`decode ${pixels} ${hidden} ${latent} ${batch}`, () =>
-    vaeDecoder({ pixels, hidden, latent }, batch),
-  );
+export async function writeVae(vae: Vae, n: number, options: VaeOptions, random: Random, host?: FitHost) {
+  const { pixels, latent, batch } = options;
+  const { program } = programOf('decode', options, batch);
   const z = new Float64Array(n * latent);
   random.fillNormal(z);
   return inBatches(
@@ -119,15 +137,9 @@ export async function writeVae(
 }
 
 /** [n, latent]: the means of the encoder for the images that are rows of `values`. */
-export async function encodeVae(
-  vae: Vae,
-  values: Float32Array,
-  { pixels, hidden, latent, batch }: VaeOptions,
-  host?: FitHost,
-) {
-  const { program } = programOf(`encode ${pixels} ${hidden} ${latent} ${batch}`, () =>
-    vaeEncoder({ pixels, hidden, latent }, batch),
-  );
+export async function encodeVae(vae: Vae, values: Float32Array, options: VaeOptions, host?: FitHost) {
+  const { pixels, latent, batch } = options;
+  const { program } = programOf('encode', options, batch);
   return inBatches(await program, storeOf(vae), values, ['x', pixels], ['mu', latent], batch, host);
 }
 
@@ -139,11 +151,9 @@ export async function lossOfVae(
   random: Random,
   host?: FitHost,
 ) {
-  const { pixels, hidden, latent } = options;
+  const { pixels, latent } = options;
   const batch = Math.min(options.batch, values.length / pixels);
-  const { graph, program } = programOf(`train ${pixels} ${hidden} ${latent} ${batch}`, () =>
-    vaeTraining({ pixels, hidden, latent }, batch),
-  );
+  const { graph, program } = programOf('train', options, batch);
   const store = fillStore(storeOf(vae), graph, random);
   const drawn = new Float64Array(batch * latent);
   const batches = Math.floor(values.length / pixels / batch);

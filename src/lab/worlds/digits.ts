@@ -3,8 +3,9 @@
  * learns from what its decoder makes of noise (Shumailov et al. 2024, SI 4.1). What it writes becomes less and less
  * varied, which is measured in the latent space of an autoencoder of the real images.
  *
- * We differ: the network is dense, not convolutional, and the encoder that measures is fitted once more to the real data
- * of generation 0, so that generation 0 can be measured as the others are. All generations and regimes take the same
+ * We differ: the network is dense unless the convolutional one of the paper is asked for, and the encoder that measures is
+ * fitted once more to the real data of generation 0, so that generation 0 can be measured as the others are. A generation
+ * learns from a sample of fixed size, where the authors' draws anew for each batch. All generations and regimes take the same
  * number of steps; accumulating gets no more of them for having more data.
  */
 import { z } from 'zod';
@@ -18,11 +19,21 @@ import { imageGrid } from './image-grid.js';
 import { type Images, images, meanVariance } from './images.js';
 
 const parameters = z.strictObject({
+  network: z
+    .enum(['dense', 'convolutional'])
+    .default('dense')
+    .describe('of the autoencoder; convolutional is the one of the paper, for square images'),
   steps: z.int().min(1).default(500).describe('steps of training that every generation takes, a batch each'),
   batch: z.int().min(1).default(128).describe('images a step'),
   rate: z.number().positive().default(1e-3).describe('learning rate of Adam'),
-  hidden: z.int().min(1).default(400).describe('units between image and latent space, each way'),
+  hidden: z.int().min(1).default(400).describe('dense: units between image and latent space, each way'),
   latent: z.int().min(1).default(20).describe('dimensions of the latent space'),
+  capacity: z.int().min(1).default(64).describe('convolutional: channels of the first layer'),
+  penalty: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('weight decay of Adam: the share of each weight that is added to its gradient'),
 });
 
 type Parameters = z.infer<typeof parameters>;
@@ -36,7 +47,8 @@ export const digits: World<Parameters> = {
   title: 'Images, by autoencoders',
   about:
     'A variational autoencoder of your images, trained anew on what the last one made: what it writes becomes uniform. Needs onnxruntime-node.',
-  source: 'Shumailov et al. 2024, SI 4.1 and figure 7, with a dense network; Kingma and Welling 2014',
+  source:
+    'Shumailov et al. 2024, SI 4.1 and figure 7, with a dense network or theirs; Kingma and Welling 2014',
   parameters,
   input: 'images',
   defaults: { samples: 3000, generations: 5, seeds: 3 },
@@ -49,6 +61,11 @@ export const digits: World<Parameters> = {
   setup(settings, random, input, _newTrainer, host): Setup<Images, Vae> {
     const { width, height, pixels } = imagesOf(input);
     const options: VaeOptions = { ...settings, pixels: width * height };
+    if (settings.network === 'convolutional' && (width !== height || width % 4 !== 0)) {
+      throw new ConfigError(
+        `--images: a convolutional network needs square images whose side is a multiple of 4; these are ${width} x ${height}: --side 28, say`,
+      );
+    }
     const count = pixels.length / options.pixels;
     const held = Math.min(MOST_HELD_OUT, Math.ceil(HELD_OUT * count));
     if (count - held < 2) {
