@@ -30,6 +30,10 @@ kept.experiments = Object.fromEntries(
 for (const name of names) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const { experiment } = loadExperiment(name);
+  if (experiment.needs) {
+    process.stderr.write(`${name}: left out, it needs ${experiment.needs.what}\n`);
+    continue;
+  }
   const [{ claims, published }, took] = await timed(name, () =>
     runExperiment(experiment, { name, jobs: JOBS, version: version() }),
   );

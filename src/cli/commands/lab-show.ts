@@ -40,6 +40,7 @@ async function shown(name: string, lab: Lab, { cwd }: Context): Promise<{ data: 
   const arms = lab.armsOf(experiment);
   const text = [experiment.title];
   if (experiment.about !== '') text.push(...wrap(experiment.about, 78));
+  if (experiment.needs) text.push('', ...wrap(`Needs ${experiment.needs.what}.`, 78));
   text.push('', `world ${experiment.world}, ${experiment.seeds} seeds from ${experiment.seed}`, '', 'Arms');
   for (const arm of arms) {
     const own = Object.entries(arm.with).map(([key, value]) => `${key}=${JSON.stringify(value)}`);

@@ -73,6 +73,13 @@ export const attributeSchema = z.strictObject({
 export const experimentSchema = z.strictObject({
   title: z.string(),
   about: z.string().default(''),
+  needs: z
+    .strictObject({
+      what: z.string().describe('that the user brings, in words'),
+      size: z.int().min(1).optional().describe('observations in it; published figures hold for this many'),
+    })
+    .optional()
+    .describe("what does not come with gen0 and is brought by the flag of the world's input"),
   world: z.string(),
   ...armFields,
   regime: armFields.regime.default('replace'),

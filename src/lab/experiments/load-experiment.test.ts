@@ -202,3 +202,30 @@ test('a claim sets one generation or metric of an arm against another, run by ru
   assert.match(printed, /replace -\s+replace\s+\(generation\s+1\)/);
   assert.match(printed, /replace -\s+replace\s+\(w2\)/);
 });
+
+test('what an experiment needs is asked for by its flag, and figures hold for that much of it only', async (t) => {
+  const path = file(
+    t,
+    `
+title: Digits
+world: digits
+needs: { what: ten images, size: 10 }
+published:
+  - { id: X, what: spread, source: nobody, metric: spread, arm: replace, generation: 5, value: 1 }
+`,
+  );
+  const { experiment } = loadExperiment(path);
+  await assert.rejects(
+    runExperiment(experiment, { name: 'mine', version: 'test' }),
+    /^ConfigError: mine needs ten images, .* --images PATH$/,
+  );
+  const images = (count: number): LabInput => ({
+    kind: 'images',
+    name: 'some',
+    width: 2,
+    height: 2,
+    pixels: new Uint8Array(4 * count),
+  });
+  assert.equal(loadExperiment(path, { input: images(10) }).experiment.published.length, 1);
+  assert.equal(loadExperiment(path, { input: images(11) }).experiment.published.length, 0);
+});

@@ -20,6 +20,7 @@ import {
   experimentSchema,
   publishedSchema,
 } from './experiment.js';
+import { sizeOf } from './to-result.js';
 
 /** The files that come with gen0. */
 export const EXPERIMENTS = fileURLToPath(new URL('../../../experiments/', import.meta.url));
@@ -156,7 +157,7 @@ function overridden(
     delete result.attribute;
   }
   const changes = ['samples', 'initial', 'generations', 'every'].filter((key) => key in set);
-  if (changes.length + regimes.length + Object.keys(own ?? {}).length > 0 || input) {
+  if (changes.length + regimes.length + Object.keys(own ?? {}).length > 0 || isOther(input, raw.needs)) {
     leaveOut('published', "they are the source's, whose settings differ from those asked for");
   }
   if ('generations' in set && Array.isArray(result.claims)) {
@@ -178,12 +179,18 @@ function overridden(
   }
 }
 
+/** Whether what was brought is not what the experiment needs, as far as its size tells. */
+function isOther(input: LabInput | undefined, needs: unknown): boolean {
+  return input !== undefined && sizeOf(input) !== (needs as Experiment['needs'])?.size;
+}
+
 /** Keys that may stand where an unknown one was found. */
 function keysAt([first, second, ...more]: PropertyKey[]): string[] {
   if (first === undefined) return Object.keys(experimentSchema.shape);
   if (first === 'claims' && more.length === 0) return Object.keys(claimSchema.shape);
   if (first === 'published' && more.length === 0) return Object.keys(publishedSchema.shape);
   if (first === 'attribute') return Object.keys(attributeSchema.shape);
+  if (first === 'needs') return Object.keys(experimentSchema.shape.needs.unwrap().shape);
   if (first === 'arms' && second !== undefined) {
     return Object.keys(experimentSchema.shape.arms.unwrap().valueType.shape);
   }

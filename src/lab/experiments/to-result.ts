@@ -95,7 +95,8 @@ function familyOf(arm: ArmResult, all: readonly ArmResult[]): ArmResult[] {
 }
 
 /** Documents, rows, images or ratings. */
-function sizeOf(input: LabInput): number {
+/** Observations in it. */
+export function sizeOf(input: LabInput): number {
   if (input.kind === 'corpus') return input.texts.length;
   if (input.kind === 'images') return input.pixels.length / (input.width * input.height);
   return input.kind === 'table' ? input.rows : input.ratings.value.length;

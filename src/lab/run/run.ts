@@ -71,6 +71,12 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     throw new ConfigError(`world ${experiment.world}: no such world.${near} gen0 lab list names them`);
   }
   checkExperiment(experiment, world, () => options.name ?? experiment.world);
+  const { needs } = experiment;
+  if (needs && !input && world.input) {
+    throw new ConfigError(
+      `${options.name ?? experiment.world} needs ${needs.what}, which does not come with gen0: ${FLAGS[world.input]} PATH`,
+    );
+  }
   if (input && input.kind !== world.input) {
     const takes = world.input === undefined ? 'brings its own data' : `takes ${FLAGS[world.input]}`;
     throw new ConfigError(
