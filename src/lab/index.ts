@@ -19,6 +19,7 @@ export { readTable } from './inputs/read-table.js';
 export { readTexts } from './inputs/read-texts.js';
 export type { LabInput } from './lab-input.js';
 export { sampleNgram } from './learners/sample-ngram.js';
+export type { FitHost } from './learners/train-network.js';
 export { parseRegime, STEPS } from './loop/regime.js';
 export type { RunningArm } from './run/progress.js';
 export { type RunOptions, runExperiment } from './run/run.js';

@@ -11,17 +11,17 @@ import { digits } from './digits.js';
 const SIDE = 10;
 
 /** Round spots of many places and two sizes: there is much to lose. */
-function spots(count: number): LabInput {
+function spots(count: number, side = SIDE): LabInput {
   const random = newRandom(5);
-  const pixels = new Uint8Array(count * SIDE * SIDE);
+  const pixels = new Uint8Array(count * side * side);
   for (let i = 0; i < count; i++) {
     const [x, y, size] = [1.5 + 6 * random.uniform(), 1.5 + 6 * random.uniform(), 1 + random.below(2)];
-    for (let j = 0; j < SIDE * SIDE; j++) {
-      const square = ((j % SIDE) - x) ** 2 + (Math.floor(j / SIDE) - y) ** 2;
-      pixels[i * SIDE * SIDE + j] = 255 * Math.exp(-square / (2 * size * size));
+    for (let j = 0; j < side * side; j++) {
+      const square = ((j % side) - x) ** 2 + (Math.floor(j / side) - y) ** 2;
+      pixels[i * side * side + j] = 255 * Math.exp(-square / (2 * size * size));
     }
   }
-  return { kind: 'images', name: 'spots', width: SIDE, height: SIDE, pixels };
+  return { kind: 'images', name: 'spots', width: side, height: side, pixels };
 }
 
 const input = spots(600);
@@ -29,13 +29,17 @@ const options = { steps: 150, batch: 64, hidden: 48, latent: 4, rate: 3e-3 };
 
 async function run(
   regime: string,
-  { from, with: own }: { from?: LoopState<unknown, unknown>; with?: object } = {},
+  {
+    from,
+    with: own,
+    images = input,
+  }: { from?: LoopState<unknown, unknown>; with?: object; images?: LabInput } = {},
 ) {
   // A setup of its own, as a new process has.
   const setup = await digits.setup(
     digits.parameters.parse({ ...options, ...own }),
     newRandom(7, 0, 0),
-    input,
+    images,
   );
   const rows: Values[] = [];
   const states: LoopState<unknown, unknown>[] = [];
@@ -70,6 +74,16 @@ test('a run taken up in another process ends in the same figures', async () => {
     const rest = await run(regime, { with: { steps: 20 }, from: structuredClone(whole.states[2]) });
     assert.deepEqual(rest.rows, whole.rows.slice(3), regime);
   }
+});
+
+test('so does one of convolutions, which needs squares that can be halved twice', async () => {
+  const own = { network: 'convolutional', capacity: 4, steps: 20, penalty: 1e-3 };
+  const images = spots(300, 12);
+  const whole = await run('replace', { with: own, images });
+  assert.ok(whole.rows.every((row) => Object.values(row).every(Number.isFinite)));
+  const rest = await run('replace', { with: own, images, from: structuredClone(whole.states[2]) });
+  assert.deepEqual(rest.rows, whole.rows.slice(3));
+  await assert.rejects(run('replace', { with: own }), /multiple of 4; these are 10 x 10: --side/);
 });
 
 test('training that diverges stops and says what to change', async () => {
