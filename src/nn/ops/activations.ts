@@ -2,19 +2,25 @@
 import { constant, emit, record, type Tensor } from '../graph.js';
 import { emitPair } from './broadcast.js';
 
-/** max(0, x). Its slope is the sign of the output, 0 at 0. */
+/** max(0, x). Its slope is 0 at 0. */
 export function relu(x: Tensor): Tensor {
   const y = emit('Relu', [x], x.shape);
-  return record(y, [x, (g) => emitPair('Mul', g, emit('Sign', [y], x.shape))]);
+  return record(y, [x, (g) => emitPair('Mul', g, step(y))]);
 }
 
 /** x for x > 0, else slope · x; 0 < slope < 1. */
 export function leakyRelu(x: Tensor, slope = 0.2): Tensor {
   const y = emit('LeakyRelu', [x], x.shape, { alpha: { float: slope } });
-  const half = (value: number) => constant(x.graph, value / 2);
-  const slopes = () =>
-    emitPair('Add', emitPair('Mul', emit('Sign', [x], x.shape), half(1 - slope)), half(1 + slope));
+  const slopes = () => emitPair('Max', step(x), constant(x.graph, slope));
   return record(y, [x, (g) => emitPair('Mul', g, slopes())]);
+}
+
+/**
+ * 1 above 0, else 0: min(1, max(0, a · x)) with so large an `a` that no number above 0 (but those below 1e-38) is left in
+ * between. The engine is quicker with it than with a sign or a comparison.
+ */
+function step(x: Tensor): Tensor {
+  return emit('HardSigmoid', [x], x.shape, { alpha: { float: 1e38 }, beta: { float: 0 } });
 }
 
 /** x · Φ(x), with the normal distribution's Φ (Hendrycks and Gimpel 2016), exact. Its slope is Φ(x) + x · φ(x). */

@@ -35,7 +35,10 @@ export function crossEntropy(x: Tensor, ids: Tensor): Tensor {
  */
 export function binaryCrossEntropy(x: Tensor, targets: Tensor): Tensor {
   const [rows] = x.shape;
-  const each = emitPair('Sub', emit('Softplus', [x], x.shape), emitPair('Mul', x, targets));
+  // log(1 + e^x) = max(0, x) - log sigmoid(|x|): no exponential overflows, and each of these is quicker than Softplus.
+  const sigmoid = emit('Sigmoid', [emit('Abs', [x], x.shape)], x.shape);
+  const both = emitPair('Sub', emit('Relu', [x], x.shape), emit('Log', [sigmoid], x.shape));
+  const each = emitPair('Sub', both, emitPair('Mul', x, targets));
   return record(perRow(each, rows), [
     x,
     (g) => {
