@@ -74,6 +74,12 @@ export interface Setup<D, M> {
   /** Observations as texts, where they are texts: those of the first seed are kept with the run. */
   texts?(data: D): Iterable<string>;
 
+  /**
+   * The same beginnings of real texts continued by each model, for the result; by the real texts themselves where there
+   * is no model (generation 0). Asked for at the measured generations of the first seed.
+   */
+  continued?(model: M | undefined, bias: Bias): Continued[] | Promise<Continued[]>;
+
   // What some regimes need; a regime whose need is missing is refused by name.
   /** `fit` heeds weights. */
   weighs?: boolean;
@@ -87,6 +93,12 @@ export interface Setup<D, M> {
   rare?(model: M, n: number, random: Random): D;
   /** Parts of observations (tokens) redrawn from the model with probability `share`; else whole observations are. */
   edit?(data: D, model: M, share: number, random: Random): D;
+}
+
+/** The beginning of a text, and what follows. */
+export interface Continued {
+  prompt: string;
+  text: string;
 }
 
 /** To draw: density over x, share by rank (both axes logarithmic), points in the plane, or images as they are. */

@@ -12,6 +12,8 @@ export interface Sampling {
   topK?: number;
   /** In (0, 1]. @default 1 */
   topP?: number;
+  /** Tokens that are not drawn, whatever their logits. @default none */
+  never?: readonly number[];
   /** Above 1 a text repeats itself less; CTRL's authors take 1.2. @default 1 */
   repetitionPenalty?: number;
 }
@@ -25,8 +27,9 @@ export function sampleToken(
   sampling: Sampling = {},
   written: Iterable<number> = NONE,
 ): number {
-  const { temperature = 1, repetitionPenalty = 1 } = sampling;
-  const logits = repetitionPenalty === 1 ? given : penalised(given, repetitionPenalty, written);
+  const { temperature = 1, repetitionPenalty = 1, never = NONE } = sampling;
+  const allowed = never.length === 0 ? given : without(given, never, Number.NEGATIVE_INFINITY);
+  const logits = repetitionPenalty === 1 ? allowed : penalised(allowed, repetitionPenalty, written);
   const best = mostProbable(logits);
   if (temperature === 0) return best;
   const weights = Float32Array.from(logits, (logit) => Math.exp((logit - logits[best]) / temperature));
@@ -35,8 +38,9 @@ export function sampleToken(
 
 /** The same from weights, which are in proportion to the probabilities at the temperature. */
 export function drawToken(weights: Float32Array, random: Random, sampling: Sampling = {}): number {
-  const { topK = weights.length, topP = 1 } = sampling;
-  const kept = topK < weights.length || topP < 1 ? cut(weights, topK, topP) : weights;
+  const { topK = weights.length, topP = 1, never = NONE } = sampling;
+  const allowed = never.length === 0 ? weights : without(weights, never, 0);
+  const kept = topK < weights.length || topP < 1 ? cut(allowed, topK, topP) : allowed;
   let mass = 0;
   for (let token = 0; token < kept.length; token++) mass += kept[token];
   let left = random.uniform() * mass;
@@ -52,6 +56,12 @@ export function mostProbable(scores: Float32Array): number {
   let best = 0;
   for (let token = 1; token < scores.length; token++) if (scores[token] > scores[best]) best = token;
   return best;
+}
+
+function without(scores: Float32Array, never: readonly number[], least: number): Float32Array {
+  const left = scores.slice();
+  for (const token of never) left[token] = least;
+  return left;
 }
 
 /**

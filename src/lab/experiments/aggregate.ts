@@ -39,6 +39,7 @@ export function aggregate(
     metrics: curves,
     last,
     pictures: records[0].pictures,
+    ...(records[0].continued.length > 0 && { continued: records[0].continued }),
     lost: lostOf(records).slice(0, MOST_LOST),
   };
 }

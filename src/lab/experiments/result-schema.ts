@@ -35,6 +35,14 @@ const arm = z.object({
       }),
     }),
   ),
+  continued: z
+    .array(
+      z.object({
+        generation: z.number(),
+        texts: z.array(z.object({ prompt: z.string(), text: z.string() })),
+      }),
+    )
+    .optional(),
   lost: z.array(z.object({ name: z.string(), share: z.number(), firstGeneration: z.number() })),
 });
 

@@ -1,6 +1,6 @@
 /** The result of a run of the lab: data that every reporter renders and none computes. */
 import type { Finding } from '../../audit/result.js';
-import type { MetricInfo, Picture } from '../world.js';
+import type { Continued, MetricInfo, Picture } from '../world.js';
 import type { Arm, Claim, Experiment, Published } from './experiment.js';
 
 /** One metric over the generations of one arm, across seeds. Parallel to `generations`; null where no run has a figure. */
@@ -22,6 +22,8 @@ export interface ArmResult extends Arm {
   last: Record<string, (number | null)[]>;
   /** Of the first seed, at a few generations from 0 to the last. */
   pictures: { generation: number; picture: Picture }[];
+  /** Of the first seed, at the measured generations: the same beginnings of texts as each continues them. */
+  continued?: { generation: number; texts: Continued[] }[];
   /**
    * Names that generation 0 had and the last one has not, with the share of runs in which they were lost and, of these
    * runs, the median generation from which they were gone. Those of most runs first; at most 1,000.

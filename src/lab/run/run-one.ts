@@ -7,10 +7,10 @@ import type { Arm } from '../experiments/experiment.js';
 import type { LabInput } from '../lab-input.js';
 import type { FitHost } from '../learners/train-network.js';
 import { runLoop } from '../loop/loop.js';
-import type { LoopState } from '../loop/next-training.js';
+import { biasAt, type LoopState } from '../loop/next-training.js';
 import { parseRegime } from '../loop/regime.js';
 import type { NewTrainer } from '../trainer/trainer.js';
-import type { Picture, Seen, Values, World } from '../world.js';
+import type { Continued, Picture, Seen, Values, World } from '../world.js';
 
 /** What a finished run leaves. */
 export interface RunRecord {
@@ -19,6 +19,8 @@ export interface RunRecord {
   /** Names that the last generation has not, and the generation from which they were gone. */
   lost: [name: string, generation: number][];
   pictures: { generation: number; picture: Picture }[];
+  /** What the models made of the same beginnings of texts, in the first run of worlds of texts. */
+  continued: { generation: number; texts: Continued[] }[];
   /** Texts of all measured generations were handed on, as far as the world has any. */
   texts: boolean;
 }
@@ -29,6 +31,7 @@ export interface RunState {
   values: Float64Array;
   lost: Map<string, number>;
   pictures: RunRecord['pictures'];
+  continued: RunRecord['continued'];
   texts: boolean;
 }
 
@@ -43,7 +46,7 @@ export interface RunOptions {
   newTrainer?: NewTrainer;
   /** For worlds whose fits take long. */
   fits?: FitHost;
-  /** Draw the distribution at a few generations. */
+  /** Draw the distribution at a few generations, and have texts continued. */
   pictured: boolean;
   from?: RunState;
   /** Given what each measured generation wrote, where that is text; before `onGeneration`, so that it is kept by then. */
@@ -80,6 +83,7 @@ export async function runOne(options: RunOptions): Promise<RunRecord> {
   const { world, arm, every, seed, input, from, onTexts, onGeneration } = options;
   const parameters = world.parameters.parse(arm.with);
   const setup = await world.setup(parameters, newRandom(seed, 0, 0), input, options.newTrainer, options.fits);
+  const regime = parseRegime(arm.regime);
   const measured = measuredGenerations(arm.generations, every);
   const metrics = Object.keys(world.metrics);
   const values = new Float64Array(measured.length * metrics.length).fill(Number.NaN);
@@ -93,15 +97,26 @@ export async function runOne(options: RunOptions): Promise<RunRecord> {
     setup.probe = async (seen: Seen<unknown, unknown>): Promise<Values> => {
       const figures = await probe.call(setup, seen);
       if (drawn.has(seen.generation)) {
-        const picture = setup.picture!(seen);
+        const picture = await setup.picture!(seen);
         if (picture) pictures.push({ generation: seen.generation, picture });
       }
       return figures;
     };
   }
+  const continued = from?.continued ?? [];
+  if (setup.continued && options.pictured) {
+    const { probe } = setup;
+    setup.probe = async (seen: Seen<unknown, unknown>): Promise<Values> => {
+      const figures = await probe.call(setup, seen);
+      // As it writes what the next generation learns from.
+      const texts = await setup.continued!(seen.model, biasAt(regime, seen.generation + 1));
+      continued.push({ generation: seen.generation, texts });
+      return figures;
+    };
+  }
   await runLoop<unknown, unknown>(
     setup,
-    { ...arm, regime: parseRegime(arm.regime) },
+    { ...arm, regime },
     {
       seed,
       from: from?.loop,
@@ -118,12 +133,13 @@ export async function runOne(options: RunOptions): Promise<RunRecord> {
           values: values.subarray(0, row * metrics.length),
           lost,
           pictures,
+          continued,
           texts: onTexts !== undefined,
         }));
       },
     },
   );
-  return { values, lost: [...lost], pictures, texts: onTexts !== undefined };
+  return { values, lost: [...lost], pictures, continued, texts: onTexts !== undefined };
 }
 
 function putRow(world: World, row: Float64Array, figures: Values): void {

@@ -17,8 +17,8 @@ export interface CorpusSplit {
   pool: Documents;
   /** A quarter of what is held back. */
   heldOut: Documents;
-  /** Generation 0 and fresh text as they were brought, in the same order. */
-  raw: { human: string[]; pool: string[] };
+  /** The same texts as they were brought, in the same order. */
+  raw: { human: string[]; pool: string[]; heldOut: string[] };
 }
 
 /**
@@ -49,7 +49,11 @@ export function splitCorpus(
     human: documents.take(all, filled.slice(0, kept)),
     heldOut: documents.take(all, filled.slice(kept, tested)),
     pool: documents.take(all, filled.slice(tested)),
-    raw: { human: rawOf(filled.slice(0, kept)), pool: rawOf(filled.slice(tested)) },
+    raw: {
+      human: rawOf(filled.slice(0, kept)),
+      heldOut: rawOf(filled.slice(kept, tested)),
+      pool: rawOf(filled.slice(tested)),
+    },
   };
 }
 

@@ -11,13 +11,16 @@ import { readSpeeches } from '../demo/speeches.js';
 import type { LabInput } from '../lab-input.js';
 import { editNgram, sampleNgram } from '../learners/sample-ngram.js';
 import { type CorpusSplit, drawFresh, splitCorpus } from '../text/corpus-split.js';
+import { cutTexts } from '../text/cut-texts.js';
 import { type Documents, documents, lengthsOf } from '../text/documents.js';
 import { histogram } from '../text/histogram.js';
+import { openSetup } from '../text/open-setup.js';
 import { LEAST_HELD_OUT, lostWords, probeText, TEXT_METRICS, upTo } from '../text/probe-text.js';
+import { programLearner } from '../text/program-learner.js';
 import { rarest } from '../text/rarest.js';
 import { kindsOf, newExaminer, type TextExaminer, textsOf } from '../text/text-examiner.js';
 import { newVerifier } from '../text/text-verifier.js';
-import { trainedSetup } from '../text/trained-setup.js';
+import { transformerLearner } from '../text/transformer-learner.js';
 import type { Seen, Setup, World } from '../world.js';
 
 const parameters = z.strictObject({
@@ -39,14 +42,33 @@ const parameters = z.strictObject({
     .min(1000)
     .default(2_000_000)
     .describe('words and signs that are used; of a larger corpus, documents are drawn'),
+  cut: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('words of the parts into which documents are cut first; 0 leaves them as they are'),
   audit: z
     .boolean()
     .default(true)
     .describe('audit the generations; without, a run takes a third of the time'),
   learner: z
-    .enum(['ngram', 'command'])
+    .enum(['ngram', 'transformer', 'command'])
     .default('ngram')
-    .describe('what is fitted: n-grams, or your own program (docs/trainers.md)'),
+    .describe(
+      'what is fitted: n-grams, a small transformer (needs onnxruntime-node), or your own program (docs/trainers.md)',
+    ),
+  tokeniser: z
+    .enum(['byte-pairs', 'characters'])
+    .default('byte-pairs')
+    .describe('what a transformer reads; made from generation 0, the same for all generations'),
+  tokens: z.int().min(257).max(65_536).default(4096).describe('byte pairs and bytes that there are'),
+  context: z.int().min(2).max(4096).default(64).describe('tokens that the transformer sees at most'),
+  width: z.int().min(1).max(4096).default(128).describe('its width, a multiple of heads'),
+  layers: z.int().min(1).max(48).default(4).describe('its layers'),
+  heads: z.int().min(1).max(64).default(4).describe('its heads of attention'),
+  batch: z.int().min(1).default(16).describe('rows of text that it learns from in a step'),
+  steps: z.int().min(1).default(1000).describe('steps that every generation takes, whatever the regime'),
+  rate: z.number().positive().default(2e-3).describe('its highest learning rate'),
   command: z
     .array(z.string().min(1))
     .default([])
@@ -75,14 +97,17 @@ export const text: World<Parameters> = {
   defaults: { samples: 1000, generations: 10, seeds: 1 },
   metrics: TEXT_METRICS,
   roles: { risk: 'held-out', tail: 'vocabulary', variance: 'diversity/entropy' },
-  setup(settings, random, input, newTrainer) {
+  setup(settings, random, input, newTrainer, onDoing) {
     const { texts, name } = corpusOf(input);
-    const { reserve, most, learner, command } = settings;
-    if (learner === 'ngram' && command.length > 0) {
-      throw new ConfigError('world text: command is given, but learner is ngram; set learner: command');
+    const { reserve, most, cut, learner, command } = settings;
+    if (learner !== 'command' && command.length > 0) {
+      throw new ConfigError(`world text: command is given, but learner is ${learner}; set learner: command`);
     }
-    const split = splitCorpus(texts, name, reserve, most, random);
+    const split = splitCorpus(cut > 0 ? cutTexts(texts, cut) : texts, name, reserve, most, random);
     if (learner === 'ngram') return textSetup(settings, split);
+    if (learner === 'transformer') {
+      return openSetup(settings, split, transformerLearner(settings, split.raw, random, onDoing));
+    }
     if (command.length === 0) {
       throw new ConfigError(
         'world text: learner command needs a program: --command "python3 train.py", or command: [python3, train.py]',
@@ -91,7 +116,7 @@ export const text: World<Parameters> = {
     if (!newTrainer) {
       throw new ConfigError('world text: learner command needs a work folder for what the program writes');
     }
-    return trainedSetup(settings, split, newTrainer(settings));
+    return openSetup(settings, split, programLearner(newTrainer(settings)));
   },
 };
 

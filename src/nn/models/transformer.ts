@@ -22,7 +22,7 @@ import { gelu } from '../ops/activations.js';
 import { add, scale } from '../ops/arithmetic.js';
 import { embedding } from '../ops/embedding.js';
 import { scoresOf } from '../ops/linear.js';
-import { crossEntropy } from '../ops/losses.js';
+import { crossEntropies, crossEntropy } from '../ops/losses.js';
 import { matmul } from '../ops/matmul.js';
 import { reshape, split, transpose } from '../ops/shape.js';
 import { softmax } from '../ops/softmax.js';
@@ -62,10 +62,11 @@ export function transformerTraining(
   return graph;
 }
 
-/** Inputs `tokens` and `targets` as in training; output `loss`, whose exponential is the perplexity. */
+/** Inputs `tokens` and `targets` as in training; output `nats` of each target, [batch · context, 1]. */
 export function transformerScoring(sizes: TransformerSizes, batch: number): Graph {
   const graph = newGraph();
-  output('loss', crossEntropy(transformerLogits(graph, sizes, batch, state), targetsOf(graph, sizes, batch)));
+  const logits = transformerLogits(graph, sizes, batch, state);
+  output('nats', crossEntropies(logits, targetsOf(graph, sizes, batch)));
   return graph;
 }
 

@@ -12,9 +12,7 @@ import { emitPair, emitReshape } from './broadcast.js';
 export function crossEntropy(x: Tensor, ids: Tensor): Tensor {
   const { graph } = x;
   const [rows] = x.shape;
-  const places = emitReshape(ids, [rows, 1]);
-  const logs = emit('LogSoftmax', [x], x.shape, { axis: 1 });
-  const chosen = emit('GatherElements', [logs, places], [rows, 1], { axis: 1 });
+  const { logs, places, chosen } = logsAt(x, ids);
   const loss = emit('Neg', [emit('ReduceMean', [chosen], [], { keepdims: 0 })], []);
   return record(loss, [
     x,
@@ -27,6 +25,20 @@ export function crossEntropy(x: Tensor, ids: Tensor): Tensor {
       return emit('ScatterElements', [all, places, less], x.shape, { axis: 1, reduction: 'add' });
     },
   ]);
+}
+
+/** What `crossEntropy` is the mean of: nats of each row, [rows, 1]. Without gradient. */
+export function crossEntropies(x: Tensor, ids: Tensor): Tensor {
+  const { chosen } = logsAt(x, ids);
+  return emit('Neg', [chosen], chosen.shape);
+}
+
+/** Log probabilities of all words and, [rows, 1], of the true ones. */
+function logsAt(x: Tensor, ids: Tensor) {
+  const [rows] = x.shape;
+  const places = emitReshape(ids, [rows, 1]);
+  const logs = emit('LogSoftmax', [x], x.shape, { axis: 1 });
+  return { logs, places, chosen: emit('GatherElements', [logs, places], [rows, 1], { axis: 1 }) };
 }
 
 /**

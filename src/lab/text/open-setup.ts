@@ -1,35 +1,43 @@
 /**
- * The text world with a learner that is the user's own program. Texts stay what they are, so that a program may write
- * words that generation 0 has not; the probes are those of the n-gram learner, to which all such words are one more.
+ * The text world with a learner that reads and writes texts as they are, so that it may write words that generation 0
+ * has not; the probes are those of the n-gram learner, to which all such words are one more.
  */
 import { trainNgram } from '../../lm/ngram.js';
-import type { Fitted, Trainer } from '../trainer/trainer.js';
-import type { Kind, Setup } from '../world.js';
+import type { Random } from '../../stats/random.js';
+import type { Bias, Kind, Seen, Setup, Training, Values } from '../world.js';
 import { type CorpusSplit, drawFresh } from './corpus-split.js';
 import { type Documents, documents } from './documents.js';
 import { histogram } from './histogram.js';
 import { pieces } from './pieces.js';
 import { LEAST_HELD_OUT, lostWords, probeText, upTo } from './probe-text.js';
-import { newExaminer, type TextExaminer } from './text-examiner.js';
+import { kindsOf, newExaminer, type TextExaminer } from './text-examiner.js';
 import { newVerifier } from './text-verifier.js';
 
 /** Stands for every word that is not in the corpus. */
 const UNKNOWN = '\ufffd';
-/** Seeds are handed to programs, some of which take 31 bits. */
-const SEEDS = 2 ** 31;
-
 const texts: Kind<string[]> = {
   size: (data) => data.length,
   take: (data, which) => Array.from(which, (d) => data[d]),
   join: (parts) => parts.flat(),
 };
 
+export type TextBias = Pick<Bias, 'temperature' | 'keep'>;
+
+/** A learner of texts. `M`: what it fits, plain data. */
+export interface TextLearner<M> {
+  fit(training: Training<string[]>, random: Random, start?: M): M | Promise<M>;
+  sample(model: M, n: number, random: Random, bias: TextBias): string[] | Promise<string[]>;
+  /** Figures of its own, in place of those of the same name. */
+  probe?(seen: Seen<string[], M>): Promise<Values>;
+  continued?: Setup<string[], M>['continued'];
+}
+
 /** `order`: of the n-gram models that judge. */
-export function trainedSetup(
+export function openSetup<M>(
   { order, audit }: { order: number; audit: boolean },
   { spellings, human, heldOut, raw }: CorpusSplit,
-  trainer: Trainer,
-): Setup<string[], Fitted> {
+  learner: TextLearner<M>,
+): Setup<string[], M> {
   const supply = raw.human.length;
   const numbers = new Map(spellings.map((spelling, number) => [spelling, number]));
   const open = [...spellings, UNKNOWN];
@@ -51,8 +59,9 @@ export function trainedSetup(
     bends: ['temperature', 'keep'],
     real: (n, random, generation) =>
       generation === 0 ? raw.human.slice(0, n) : drawFresh(texts, raw.pool, n, random),
-    fit: ({ data }, random, start) => trainer.fit(data, random.below(SEEDS), start),
-    sample: (model, n, random, bias) => trainer.sample(model, n, random.below(SEEDS), bias),
+    fit: learner.fit,
+    sample: learner.sample,
+    continued: learner.continued,
     ...(tested && { good: (data: string[], shift: number) => verifier(read(data).known, shift) }),
     texts: (data) => data,
     picture: ({ first, generation, sample }) => {
@@ -60,23 +69,27 @@ export function trainedSetup(
       return histogram(judge.windows(generation === 0 ? heldOut : read(sample).known));
     },
     lost: ({ sample, first }) => lostWords(read(sample).known, examiner(first.length), open),
-    probe: ({ generation, sample, first, training, model }) => {
+    probe: async (seen) => {
+      const { generation, sample, first, training, model } = seen;
       const judge = examiner(first.length);
-      const { known, kinds } = read(sample);
-      // What a Kneser-Ney model learns of the same training data reads the unseen text: a program need not score.
+      const { known, kinds, unknown } = read(sample);
+      // What a Kneser-Ney model learns of the same training data reads the unseen text: a learner need not score.
       const reader = () =>
         model
           ? trainNgram(read(training.data).known, open.length, { order, smoothing: 'kneser-ney' })
           : judge.model;
       // White space as in the texts of generation 0 that the audit compares with.
-      return probeText(judge, {
+      const probed = await probeText(judge, {
         generation,
         sample: known,
         kinds,
         heldOut,
         texts: audit ? () => sample.map((text) => text.replace(/\s+/gu, ' ')) : undefined,
-        reader: tested ? reader : undefined,
+        reader: tested && !learner.probe ? reader : undefined,
       });
+      const still = kindsOf(known, open.length) - Number(unknown > 0);
+      const words = { kept: still / judge.kinds, invented: unknown / known.pieces.length };
+      return { ...probed, ...words, ...(await learner.probe?.(seen)) };
     },
   };
 }
@@ -86,6 +99,8 @@ interface ReadTexts {
   known: Documents;
   /** Different pieces, unknown ones by their spelling. */
   kinds: number;
+  /** Unknown pieces, each as often as it stands there. */
+  unknown: number;
 }
 
 /** Remembers what it was given, for all that is measured of a generation is measured of the same texts. */
@@ -97,15 +112,18 @@ function newReader(numbers: ReadonlyMap<string, number>): (data: string[]) => Re
       const all: number[] = [];
       const starts = [0];
       const kinds = new Set<string>();
+      let unknown = 0;
       for (const text of data) {
         for (const piece of pieces(text)) {
           kinds.add(piece);
-          all.push(numbers.get(piece) ?? numbers.size);
+          const number = numbers.get(piece);
+          if (number === undefined) unknown++;
+          all.push(number ?? numbers.size);
         }
         starts.push(all.length);
       }
       const known = { pieces: Int32Array.from(all), starts: Int32Array.from(starts) };
-      made = { known, kinds: kinds.size };
+      made = { known, kinds: kinds.size, unknown };
       done.set(data, made);
     }
     return made;

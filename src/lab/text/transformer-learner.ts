@@ -1,0 +1,186 @@
+/**
+ * A decoder-only transformer as a learner of texts, for the experiment of Shumailov et al. (2024, figure 1): tokens are
+ * made from generation 0's texts once a run, documents keep generation 0's lengths in tokens, and what each generation
+ * writes is scored under a model of the real data, which is generation 1 itself.
+ *
+ * We differ: their model has 125 million parameters, begins each generation from weights that other text made, and writes
+ * by beam search with real or written text before it. Ours is small, begins from scratch, and writes texts from their
+ * beginning, by drawing.
+ */
+import { perplexity, windowLogs } from '../../lm/score-ngram.js';
+import {
+  bytePairTokeniser,
+  characterTokeniser,
+  type Tokeniser,
+  trainBytePairs,
+  trainCharacters,
+} from '../../nn/index.js';
+import { quantile } from '../../stats/quantile.js';
+import { newRandom, type Random } from '../../stats/random.js';
+import { ConfigError } from '../../util/errors.js';
+import {
+  fitTransformer,
+  scoreTransformer,
+  type Transformer,
+  type TransformerOptions,
+  writeTransformer,
+} from '../learners/transformer.js';
+import type { Continued, Values } from '../world.js';
+import type { CorpusSplit } from './corpus-split.js';
+import { type Documents, lengthsOf } from './documents.js';
+import type { TextBias, TextLearner } from './open-setup.js';
+import { WINDOW } from './text-examiner.js';
+
+export interface TransformerSettings extends Omit<TransformerOptions, 'vocabulary'> {
+  tokeniser: 'byte-pairs' | 'characters';
+  /** Of byte pairs. */
+  tokens: number;
+}
+
+/** Texts not learnt from whose beginnings are continued, words of a beginning, and tokens that follow. */
+const PROMPTS = 4;
+const PROMPT_WORDS = 8;
+const FOLLOWING = 40;
+
+/** Shares of human windows below which a window is likely, and above which it is unlikely. */
+const LIKELY = 0.1;
+const UNLIKELY = 0.99;
+
+/** `random`: of the run. Throws ConfigError where heads do not divide the width. */
+export function transformerLearner(
+  settings: TransformerSettings,
+  { human, heldOut, pool }: CorpusSplit['raw'],
+  random: Random,
+  onDoing: (doing: string) => void = () => {},
+): TextLearner<Transformer> {
+  const { width, heads } = settings;
+  if (width % heads !== 0) {
+    throw new ConfigError(`world text: width ${width} is no multiple of heads ${heads}`);
+  }
+  const tokeniser = newTokeniser(settings, human, [...heldOut, ...pool]);
+  const options: TransformerOptions = { ...settings, vocabulary: tokeniser.size };
+  const read = newReader(tokeniser);
+  const lengths = lengthsOf(read(human));
+  const [judgeSeed, promptSeed] = [random.below(2 ** 32), random.below(2 ** 32)];
+  const told = (what: string, of: number) => (done: number) =>
+    onDoing(`${what} ${Math.floor((100 * done) / of)} %`);
+
+  /** Models of the first n real texts: generation 1, and the judge of all others. */
+  const judges = new Map<number, Promise<Transformer>>();
+  const judgeOf = (first: string[]) => {
+    let made = judges.get(first.length);
+    if (!made) {
+      made = fitTransformer(
+        read(first),
+        options,
+        newRandom(judgeSeed),
+        undefined,
+        told('fit', options.steps),
+      );
+      judges.set(first.length, made);
+    }
+    return made;
+  };
+  const isFirst = (data: string[]) =>
+    data.length <= human.length && data.every((text, d) => text === human[d]);
+  const windowsOf = async (judge: Transformer, texts: string[]) => {
+    const tokens = read(texts);
+    const windows = windowLogs(await scoreTransformer(judge, tokens, options), tokens.starts, WINDOW);
+    return windows.sort();
+  };
+  const write = (
+    model: Transformer,
+    wanted: ArrayLike<number>,
+    seed: number,
+    bias: TextBias,
+    prompts?: number[][],
+  ) => {
+    const randoms = Array.from(wanted, (_, d) => newRandom(seed, d));
+    const sampling = { temperature: bias.temperature, topP: bias.keep };
+    return writeTransformer(model, wanted, options, randoms, sampling, prompts, told('write', wanted.length));
+  };
+
+  return {
+    fit: ({ data }, own, start) =>
+      !start && isFirst(data)
+        ? judgeOf(data)
+        : fitTransformer(read(data), options, own, start, told('fit', options.steps)),
+    async sample(model, n, own, bias) {
+      const wanted = Int32Array.from({ length: n }, (_, d) => lengths[d % lengths.length]);
+      const written = await write(model, wanted, own.below(2 ** 32), bias);
+      return written.map((text) => tokeniser.decode(text));
+    },
+    async probe({ generation, model, sample, first }): Promise<Values> {
+      if (heldOut.length === 0) return {};
+      const judge = await judgeOf(first);
+      const people = await windowsOf(judge, heldOut);
+      const windows = generation === 0 ? people : await windowsOf(judge, sample);
+      const unseen = await scoreTransformer(model ?? judge, read(heldOut), options);
+      return { 'held-out': perplexity(unseen), ...against(people, windows) };
+    },
+    async continued(model, bias): Promise<Continued[]> {
+      const begun = heldOut.filter((text) => wordsOf(text).length > PROMPT_WORDS).slice(0, PROMPTS);
+      const prompts = begun.map((text) => wordsOf(text).slice(0, PROMPT_WORDS).join(''));
+      const tokens = prompts.map((prompt) => tokeniser.encode(prompt));
+      if (!model) {
+        return begun.map((text, i) => {
+          const rest = tokeniser.encode(text.slice(prompts[i].length)).slice(0, FOLLOWING);
+          return { prompt: prompts[i], text: tokeniser.decode(rest) };
+        });
+      }
+      const wanted = tokens.map(({ length }) => length + FOLLOWING);
+      const written = await write(model, wanted, promptSeed, bias, tokens);
+      return written.map((text, i) => {
+        return { prompt: prompts[i], text: tokeniser.decode(text.subarray(tokens[i].length)) };
+      });
+    },
+  };
+}
+
+/** Windows, as mean nats of a token and in ascending order, against those of people. */
+function against(people: Float64Array, windows: Float64Array): Values {
+  const [low, high] = [quantile(people, LIKELY), quantile(people, UNLIKELY)];
+  const median = Math.exp(quantile(windows, 0.5));
+  const share = (fits: (nats: number) => boolean) => windows.filter(fits).length / windows.length;
+  return {
+    'first-median': median,
+    'first-tail': Math.exp(quantile(windows, 0.99)) / median,
+    likely: share((nats) => nats < low),
+    unlikely: share((nats) => nats > high),
+  };
+}
+
+/** Each with the white space before it. */
+function wordsOf(text: string): string[] {
+  return text.match(/\s*\S+/gu) ?? [];
+}
+
+/** All characters are known, for text not learnt from is scored too. */
+function newTokeniser(
+  { tokeniser, tokens }: TransformerSettings,
+  human: string[],
+  others: string[],
+): Tokeniser {
+  return tokeniser === 'characters'
+    ? characterTokeniser(trainCharacters([...human, ...others]))
+    : bytePairTokeniser(trainBytePairs(human, tokens));
+}
+
+/** Remembers what it was given: a generation's texts are learnt from and scored. */
+function newReader(tokeniser: Tokeniser): (texts: string[]) => Documents {
+  const done = new WeakMap<string[], Documents>();
+  return (texts) => {
+    let made = done.get(texts);
+    if (!made) {
+      const all: number[] = [];
+      const starts = [0];
+      for (const text of texts) {
+        for (const token of tokeniser.encode(text)) all.push(token);
+        starts.push(all.length);
+      }
+      made = { pieces: Int32Array.from(all), starts: Int32Array.from(starts) };
+      done.set(texts, made);
+    }
+    return made;
+  };
+}
