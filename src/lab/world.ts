@@ -68,7 +68,7 @@ export interface Setup<D, M> {
   /** What is known of one generation. Costly figures may be left out between the last and every `every`-th generation. */
   probe(seen: Seen<D, M>): Values | Promise<Values>;
   /** The distribution, small enough to draw; asked for at a few generations of the first seed. */
-  picture?(seen: Seen<D, M>): Picture | undefined;
+  picture?(seen: Seen<D, M>): Picture | undefined | Promise<Picture | undefined>;
   /** Names of what generation 0 had and this one has not (classes, groups, facts), for the result. */
   lost?(seen: Seen<D, M>): string[];
   /** Observations as texts, where they are texts: those of the first seed are kept with the run. */

@@ -52,6 +52,7 @@ export function labText(result: LabResult, { colour = false }: { colour?: boolea
   );
   if (result.sweep) lines.push('', ...sweepLines(result, paint));
   else for (const arm of arms) lines.push('', ...armLines(result, arm, paint));
+  lines.push(...continuedLines(result, paint));
   if (claims.length > 0) lines.push('', paint('bold', 'Claims'));
   for (const claim of claims) lines.push(...claimLines(claim, paint));
   if (published.length > 0) lines.push('', paint('bold', 'Published figures'));
@@ -125,6 +126,28 @@ function lostLines({ lost }: ArmResult): string[] {
   });
   const more = lost.length > MOST_LOST ? `, and ${formatCount(lost.length - MOST_LOST)} more` : '';
   return wrap(`lost: ${named.join(', ')}${more}`, WIDTH - 2).map((line) => `  ${line}`);
+}
+
+/** The first beginning of a text as a few generations of each arm continue it; all are in the page. */
+function continuedLines({ arms, sweep }: LabResult, paint: Paint): string[] {
+  const told = sweep ? [] : arms.filter(({ continued = [] }) => (continued[0]?.texts.length ?? 0) > 0);
+  if (told.length === 0) return [];
+  const [{ prompt }] = told[0].continued![0].texts;
+  const lines = ['', `${paint('bold', 'Continued:')} ${cut(plainLine(prompt), WIDTH - 14)} …`];
+  for (const { name, continued } of told) {
+    lines.push(paint('dim', `  ${cut(printable(name), WIDTH - 2)}`));
+    for (const row of shownRows(continued!.map(({ generation }) => generation))) {
+      const { generation, texts } = continued![row];
+      lines.push(
+        `  ${String(generation).padStart(4)}  ${cut(plainLine(texts[0]?.text ?? ''), WIDTH - 8)}`.trimEnd(),
+      );
+    }
+  }
+  return lines;
+}
+
+function plainLine(text: string): string {
+  return printable(text.replace(/\s+/gu, ' ').trim());
 }
 
 const SWEPT_METRICS = 3;

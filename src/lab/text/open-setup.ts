@@ -29,6 +29,8 @@ export interface TextLearner<M> {
   sample(model: M, n: number, random: Random, bias: TextBias): string[] | Promise<string[]>;
   /** Figures of its own, in place of those of the same name. */
   probe?(seen: Seen<string[], M>): Promise<Values>;
+  /** In place of the n-gram judge's. */
+  picture?: Setup<string[], M>['picture'];
   continued?: Setup<string[], M>['continued'];
 }
 
@@ -64,7 +66,9 @@ export function openSetup<M>(
     continued: learner.continued,
     ...(tested && { good: (data: string[], shift: number) => verifier(read(data).known, shift) }),
     texts: (data) => data,
-    picture: ({ first, generation, sample }) => {
+    picture: (seen) => {
+      if (learner.picture) return learner.picture(seen);
+      const { first, generation, sample } = seen;
       const judge = examiner(first.length);
       return histogram(judge.windows(generation === 0 ? heldOut : read(sample).known));
     },

@@ -25,9 +25,10 @@ import {
   type TransformerOptions,
   writeTransformer,
 } from '../learners/transformer.js';
-import type { Continued, Values } from '../world.js';
+import type { Continued, Seen, Values } from '../world.js';
 import type { CorpusSplit } from './corpus-split.js';
 import { type Documents, lengthsOf } from './documents.js';
+import { histogram } from './histogram.js';
 import type { TextBias, TextLearner } from './open-setup.js';
 import { WINDOW } from './text-examiner.js';
 
@@ -83,11 +84,14 @@ export function transformerLearner(
   };
   const isFirst = (data: string[]) =>
     data.length <= human.length && data.every((text, d) => text === human[d]);
-  const windowsOf = async (judge: Transformer, texts: string[]) => {
+  const windowsOf = remembered(async (texts: string[], first: string[]) => {
     const tokens = read(texts);
-    const windows = windowLogs(await scoreTransformer(judge, tokens, options), tokens.starts, WINDOW);
-    return windows.sort();
-  };
+    const logs = await scoreTransformer(await judgeOf(first), tokens, options);
+    return windowLogs(logs, tokens.starts, WINDOW).sort();
+  });
+  /** Of generation 0 those of real texts that the judge has not learnt from. */
+  const windowsOfSample = ({ generation, sample, first }: Seen<string[], Transformer>) =>
+    windowsOf(generation === 0 ? heldOut : sample, first);
   const write = (
     model: Transformer,
     wanted: ArrayLike<number>,
@@ -110,14 +114,14 @@ export function transformerLearner(
       const written = await write(model, wanted, own.below(2 ** 32), bias);
       return written.map((text) => tokeniser.decode(text));
     },
-    async probe({ generation, model, sample, first }): Promise<Values> {
+    async probe(seen): Promise<Values> {
       if (heldOut.length === 0) return {};
-      const judge = await judgeOf(first);
-      const people = await windowsOf(judge, heldOut);
-      const windows = generation === 0 ? people : await windowsOf(judge, sample);
-      const unseen = await scoreTransformer(model ?? judge, read(heldOut), options);
-      return { 'held-out': perplexity(unseen), ...against(people, windows) };
+      const { model, first } = seen;
+      const unseen = await scoreTransformer(model ?? (await judgeOf(first)), read(heldOut), options);
+      const figures = against(await windowsOf(heldOut, first), await windowsOfSample(seen));
+      return { 'held-out': perplexity(unseen), ...figures };
     },
+    picture: async (seen) => histogram(await windowsOfSample(seen)),
     async continued(model, bias): Promise<Continued[]> {
       const begun = heldOut.filter((text) => wordsOf(text).length > PROMPT_WORDS).slice(0, PROMPTS);
       const prompts = begun.map((text) => wordsOf(text).slice(0, PROMPT_WORDS).join(''));
@@ -166,19 +170,25 @@ function newTokeniser(
     : bytePairTokeniser(trainBytePairs(human, tokens));
 }
 
-/** Remembers what it was given: a generation's texts are learnt from and scored. */
 function newReader(tokeniser: Tokeniser): (texts: string[]) => Documents {
-  const done = new WeakMap<string[], Documents>();
-  return (texts) => {
+  return remembered((texts) => {
+    const all: number[] = [];
+    const starts = [0];
+    for (const text of texts) {
+      for (const token of tokeniser.encode(text)) all.push(token);
+      starts.push(all.length);
+    }
+    return { pieces: Int32Array.from(all), starts: Int32Array.from(starts) };
+  });
+}
+
+/** Asks once for the same texts: those of a generation are learnt from, scored and drawn. */
+function remembered<A extends unknown[], T>(make: (texts: string[], ...rest: A) => T) {
+  const done = new WeakMap<string[], T>();
+  return (texts: string[], ...rest: A): T => {
     let made = done.get(texts);
-    if (!made) {
-      const all: number[] = [];
-      const starts = [0];
-      for (const text of texts) {
-        for (const token of tokeniser.encode(text)) all.push(token);
-        starts.push(all.length);
-      }
-      made = { pieces: Int32Array.from(all), starts: Int32Array.from(starts) };
+    if (made === undefined) {
+      made = make(texts, ...rest);
       done.set(texts, made);
     }
     return made;

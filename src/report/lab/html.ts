@@ -10,6 +10,7 @@ import { STYLE } from '../html/style.js';
 import { attributionSection } from './attribution-section.js';
 import { CHART_STYLE } from './chart-style.js';
 import { claimList, claimsTitle } from './claims.js';
+import { continuedSection } from './continued-section.js';
 import { curvesSection } from './curves-section.js';
 import { distributionsSection } from './distributions-section.js';
 import type { Detail } from './figures.js';
@@ -57,6 +58,7 @@ function render(result: LabResult, detail: PageDetail): string {
   const sections: [id: string, name: string, body: string][] = [
     ['curves', 'Over the generations', curvesSection(result, detail, detail.rows)],
     ['distributions', 'Distributions', distributionsSection(result, detail, detail.rows)],
+    ['continued', 'The same beginnings, continued', continuedSection(result, detail.rows)],
     ['errors', 'Which error does it', attributionSection(result, detail.line, detail.rows)],
     ['profile', 'Which collapse is it?', profileSection(result)],
     ['lost', 'What was lost', lostSection(result, detail.names)],

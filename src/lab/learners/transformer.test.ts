@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { END } from '../../nn/index.js';
+import { newRandom } from '../../stats/random.js';
+import { DataError } from '../../util/errors.js';
+import type { Documents } from '../text/documents.js';
+import {
+  fitTransformer,
+  rateAt,
+  scoreTransformer,
+  type Transformer,
+  type TransformerOptions,
+  writeTransformer,
+} from './transformer.js';
+
+const SIZES = { vocabulary: 11, context: 8, width: 16, heads: 2, layers: 1 };
+const options: TransformerOptions = { ...SIZES, batch: 8, steps: 120, rate: 0.02 };
+
+function documentsOf(texts: readonly (readonly number[])[]): Documents {
+  const starts = [0];
+  for (const text of texts) starts.push(starts[starts.length - 1] + text.length);
+  return { pieces: Int32Array.from(texts.flat()), starts: Int32Array.from(starts) };
+}
+
+/** Counts up from any token, 10 before 1. */
+const counting = documentsOf(
+  Array.from({ length: 60 }, (_, d) => Array.from({ length: 30 }, (_, i) => 1 + ((d + i) % 10))),
+);
+
+const streams = (n: number, seed = 5) => Array.from({ length: n }, (_, d) => newRandom(seed, d));
+const fitted = (seed = 1, start?: Transformer) => fitTransformer(counting, options, newRandom(seed), start);
+const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
+
+test('the rate rises evenly to the highest, and falls along a cosine to a tenth', () => {
+  assert.deepEqual(
+    [1, 2, 5].map((step) => rateAt(step, 100)),
+    [0.2, 0.4, 1],
+  );
+  assert.ok(Math.abs(rateAt(52.5, 100) - 0.55) < 1e-12, 'half-way of the cosine');
+  assert.ok(Math.abs(rateAt(100, 100) - 0.1) < 1e-12);
+  assert.equal(rateAt(1, 1), 1);
+});
+
+test('a language that counts is learnt, written on across blocks, and not confused with its reverse', async () => {
+  const model = await fitted();
+  const [text] = await writeTransformer(model, [40], options, streams(1), { temperature: 0 }, [[3]]);
+  assert.deepEqual(
+    [...text],
+    Array.from({ length: 40 }, (_, i) => 1 + ((2 + i) % 10)),
+  );
+  const up = documentsOf([[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3]]);
+  const down = documentsOf([[3, 2, 1, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]]);
+  const [likely, unlikely] = [
+    await scoreTransformer(model, up, options),
+    await scoreTransformer(model, down, options),
+  ];
+  assert.equal(likely.length, 13);
+  assert.ok(sum(likely.subarray(1)) > -1, `${likely}`);
+  assert.ok(sum(unlikely.subarray(1)) < -20, `${unlikely}`);
+});
+
+test('probabilities of what may come next sum to 1, at the beginning and at the start of a row', async () => {
+  const model = await fitted();
+  for (const before of [[], [4, 1, 7], [1, 2, 3, 4, 5, 6, 7, 8]]) {
+    const texts = Array.from({ length: SIZES.vocabulary }, (_, token) => [...before, token]);
+    const logs = await scoreTransformer(model, documentsOf(texts), options);
+    const last = texts.map((_, d) => Math.exp(logs[(d + 1) * (before.length + 1) - 1]));
+    assert.ok(Math.abs(sum(last) - 1) < 1e-4, `${last}`);
+  }
+});
+
+test('texts have their lengths and prompts, no end within, and do not depend on those beside them', async () => {
+  const model = await fitted();
+  const lengths = [3, 20, 0, 8, 9, 1];
+  const prompts = [[7, 7], [], [], [1, 2, 3, 4, 5, 6, 7, 8, 9], [5], [5]];
+  const texts = await writeTransformer(model, lengths, options, streams(6), { temperature: 3 }, prompts);
+  assert.deepEqual(
+    texts.map(({ length }) => length),
+    lengths,
+  );
+  assert.deepEqual([...texts[0].subarray(0, 2)], [7, 7]);
+  assert.deepEqual([...texts[3]], prompts[3].slice(0, 8));
+  assert.ok(texts.every((text) => !text.includes(END)));
+  // Under other companions, and in another place.
+  const random = streams(6);
+  const again = await writeTransformer(model, [20, 9], options, [random[1], random[4]], { temperature: 3 }, [
+    [],
+    [5],
+  ]);
+  assert.deepEqual(again, [texts[1], texts[4]]);
+});
+
+test('more texts than are written at a time are all written; drawn at temperature 1 they are the language', async () => {
+  const model = await fitted();
+  const lengths = Array.from({ length: 150 }, (_, d) => 4 + (d % 13));
+  const texts = await writeTransformer(model, lengths, options, streams(150));
+  let [right, all] = [0, 0];
+  for (const [d, text] of texts.entries()) {
+    assert.equal(text.length, lengths[d]);
+    for (let i = 1; i < text.length; i++) right += Number(text[i] === 1 + (text[i - 1] % 10));
+    all += text.length - 1;
+  }
+  assert.ok(right / all > 0.95, `${right} of ${all}`);
+});
+
+test('the same seed gives the same bytes, another one others; a model to begin from stays as it is', async () => {
+  const short = { ...options, steps: 5 };
+  const fit = (seed: number, start?: Transformer) => fitTransformer(counting, short, newRandom(seed), start);
+  const [one, again, other] = [await fit(1), await fit(1), await fit(2)];
+  assert.deepEqual(one, again);
+  assert.notDeepEqual(one, other);
+  const before = structuredClone(one);
+  const onward = await fit(3, one);
+  assert.deepEqual(one, before);
+  assert.notDeepEqual(onward, one);
+});
+
+test('too little text for a row is an error that says what would do', async () => {
+  await assert.rejects(
+    fitTransformer(documentsOf([[1, 2, 3]]), options, newRandom(1)),
+    (error: Error) =>
+      error instanceof DataError && /5 tokens.*a row of 9; set a smaller context/.test(error.message),
+  );
+});
