@@ -11,15 +11,11 @@
 import type { Documents } from '../../lm/documents.js';
 import {
   type AdamOptions,
-  compile,
   END,
   fillStore,
   type Graph,
   generate,
-  hold,
-  type Program,
   type Sampling,
-  type Store,
   type TransformerSizes,
   trainStep,
   transformerSampler,
@@ -28,7 +24,16 @@ import {
 } from '../../nn/index.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
-import { permutationOf } from '../loop/permutation-of.js';
+import { type Compiled, type Network, networkOf, programOf, storeOf, weightsOf } from './network.js';
+import {
+  type FitHost,
+  fitName,
+  fitSeed,
+  newBatches,
+  noiseStream,
+  trainNetwork,
+  weightStream,
+} from './train-network.js';
 
 export interface TransformerOptions extends TransformerSizes {
   /** Rows of `context` tokens a step. */
@@ -39,9 +44,6 @@ export interface TransformerOptions extends TransformerSizes {
   rate: number;
 }
 
-/** Parameters by name: plain data. */
-export type Transformer = Record<string, { shape: number[]; data: Float32Array }>;
-
 const ADAM: AdamOptions = { beta1: 0.9, beta2: 0.99, decay: 0.1, clip: 1 };
 /** Share of the steps over which the rate rises. */
 const WARM_UP = 0.05;
@@ -49,21 +51,14 @@ const WARM_UP = 0.05;
 const LAST_RATE = 0.1;
 /** Texts that are written at a time. */
 const WRITERS = 64;
+/** Rows that are scored at a time. */
+const SCORERS = 16;
 /** Share of the context that a block takes over from the one before. */
 const TAIL = 0.25;
 
-const compiled = new Map<string, { graph: Graph; program: Promise<Program> }>();
-
-function programOf(what: string, sizes: TransformerSizes, batch: number, make: () => Graph) {
+function programFor(what: string, sizes: TransformerSizes, batch: number, make: () => Graph): Compiled {
   const { vocabulary, context, width, heads, layers } = sizes;
-  const name = [what, vocabulary, context, width, heads, layers, batch].join(' ');
-  let known = compiled.get(name);
-  if (!known) {
-    const graph = make();
-    known = { graph, program: compile(graph) };
-    compiled.set(name, known);
-  }
-  return known;
+  return programOf(['transformer', what, vocabulary, context, width, heads, layers, batch].join(' '), make);
 }
 
 /** The rate of step `step` (from 1) of `steps`, as a share of the highest. */
@@ -74,57 +69,73 @@ export function rateAt(step: number, steps: number): number {
   return LAST_RATE + ((1 - LAST_RATE) * (1 + Math.cos(Math.PI * far))) / 2;
 }
 
+export interface TransformerFit {
+  /** To begin from. @default scratch */
+  start?: Network;
+  host?: FitHost;
+  /** The model is needed through all generations. */
+  lasting?: boolean;
+}
+
 /**
- * Learns the texts, from scratch or from `start`. Throws DataError where training diverges, where all texts together are
- * shorter than a row, and where the engine is not installed.
+ * Learns the texts. Throws DataError where training diverges, where all texts together are shorter than a row, and where
+ * the engine is not installed.
  */
 export async function fitTransformer(
   texts: Documents,
   options: TransformerOptions,
   random: Random,
-  start?: Transformer,
-  onStep: (step: number, loss: number) => void = () => {},
-): Promise<Transformer> {
-  const { context, batch, steps, rate } = options;
-  const { graph, program } = programOf('train', options, batch, () =>
+  { start, host, lasting }: TransformerFit = {},
+): Promise<Network> {
+  const { context, steps, rate } = options;
+  const all = joined(texts);
+  const count = Math.max(1, Math.floor((all.length - 1) / context) - 1);
+  const batch = Math.min(options.batch, count);
+  const { graph, program } = programFor('train', options, batch, () =>
     transformerTraining(options, batch, ADAM),
   );
-  const store = fillStore(start ? storeOf(start) : new Map(), graph, random);
+  const seed = fitSeed(random);
+  const store = fillStore(storeOf(start), graph, weightStream(seed));
   const training = { program: await program, store, steps: 0, options: ADAM };
-  const nextRow = newRows(joined(texts), context, random);
+  const rowsOf = newRows(all, context, count, batch, seed);
   const tokens = new Int32Array(batch * context);
   const targets = new Int32Array(batch * context);
-  while (training.steps < steps) {
-    for (let row = 0; row < batch; row++) {
-      const cut = nextRow();
-      tokens.set(cut.subarray(0, context), row * context);
-      targets.set(cut.subarray(1), row * context);
+  const step = async (k: number) => {
+    for (const [i, row] of rowsOf(k).entries()) {
+      tokens.set(row.subarray(0, context), i * context);
+      targets.set(row.subarray(1), i * context);
     }
-    const now = rate * rateAt(training.steps + 1, steps);
-    const { loss } = await trainStep(training, { tokens, targets }, now).catch((error) => {
-      if (!(error instanceof DataError)) throw error;
-      throw new DataError(`${error.message}; here --set rate=${rate / 10}, say`);
-    });
-    onStep(training.steps, loss);
-  }
-  return parametersOf(graph, store);
+    training.steps = k - 1;
+    const { loss } = await trainStep(training, { tokens, targets }, rate * rateAt(k, steps));
+    return loss;
+  };
+  const name = host ? fitName(['transformer', options, ADAM, seed], all, ...weightsOf(start)) : '';
+  await trainNetwork({ name, store, steps, step, remedy: `--set rate=${rate / 10}`, lasting }, host);
+  return networkOf(graph, store);
+}
+
+export interface TransformerWriting {
+  sampling?: Sampling;
+  /** Tokens that begin each text, as a part of its length. @default none */
+  prompts?: readonly ArrayLike<number>[];
+  host?: FitHost;
 }
 
 /**
- * Texts of the lengths given, in tokens; `prompts` may begin them (as a part of their length). `randoms` has a stream for
- * each, so that a text does not depend on those beside it.
+ * Texts of the lengths given, in tokens. `randoms` has a stream for each, so that a text does not depend on those beside
+ * it.
  */
 export async function writeTransformer(
-  model: Transformer,
+  model: Network,
   lengths: ArrayLike<number>,
   options: TransformerOptions,
   randoms: readonly Random[],
-  sampling: Sampling = {},
-  prompts: readonly ArrayLike<number>[] = [],
-  onText: (done: number) => void = () => {},
+  { sampling = {}, prompts = [], host }: TransformerWriting = {},
 ): Promise<Int32Array[]> {
   const { context } = options;
-  const { graph, program } = programOf('write', options, WRITERS, () => transformerSampler(options, WRITERS));
+  const { graph, program } = programFor('write', options, WRITERS, () =>
+    transformerSampler(options, WRITERS),
+  );
   const store = fillStore(storeOf(model), graph, randoms[0]);
   const texts = Array.from(lengths, (length, d) => {
     const text = new Int32Array(length + 1).fill(END);
@@ -137,7 +148,6 @@ export async function writeTransformer(
   const nobody = { text: new Int32Array(1), known: 1, random: newRandom(0) };
   let next = Math.min(WRITERS, open.length);
   let writers = open.slice(0, next);
-  let done = 0;
   while (writers.length > 0) {
     const blocks = writers.map(({ text, known }) => {
       const from = known < context ? 0 : known - Math.max(1, Math.floor(TAIL * context));
@@ -159,11 +169,10 @@ export async function writeTransformer(
       writer.known = to;
     }
     const left = writers.filter(({ text, known }) => known < text.length);
-    done += writers.length - left.length;
     const more = Math.min(WRITERS - left.length, open.length - next);
     writers = [...left, ...open.slice(next, next + more)];
     next += more;
-    onText(done);
+    host?.check();
   }
   return texts.map(({ text }) => text.subarray(1));
 }
@@ -173,12 +182,14 @@ export async function writeTransformer(
  * which knows of the one before its last token only.
  */
 export async function scoreTransformer(
-  model: Transformer,
+  model: Network,
   { pieces, starts }: Documents,
   options: TransformerOptions,
+  host?: FitHost,
 ): Promise<Float64Array> {
-  const { context, batch } = options;
-  const { program } = programOf('score', options, batch, () => transformerScoring(options, batch));
+  const { context } = options;
+  const batch = SCORERS;
+  const { program } = programFor('score', options, batch, () => transformerScoring(options, batch));
   const store = storeOf(model);
   const logs = new Float64Array(pieces.length);
   const rows: { from: number; to: number; first: number }[] = [];
@@ -201,6 +212,7 @@ export async function scoreTransformer(
     for (const [row, { from, to }] of mine.entries()) {
       for (let i = from; i < to; i++) logs[i] = -nats[row * context + i - from];
     }
+    host?.check();
   }
   return logs;
 }
@@ -213,38 +225,31 @@ function joined({ pieces, starts }: Documents): Int32Array {
   return all;
 }
 
-/** Rows of context + 1 tokens, pass after pass in random order, each pass with another first place. */
-function newRows(all: Int32Array, context: number, random: Random): () => Int32Array {
-  if (all.length <= context) {
+/**
+ * The rows of step k, context + 1 tokens each: pass after pass over all texts in random order, each pass cut at other
+ * places. There are `count` rows in a pass, of which those are left out that fill no batch.
+ */
+function newRows(
+  all: Int32Array,
+  context: number,
+  count: number,
+  batch: number,
+  seed: number,
+): (k: number) => Int32Array[] {
+  const spare = all.length - 1 - count * context;
+  if (spare < 0) {
     throw new DataError(
       `the texts have ${all.length} tokens with their ends, fewer than a row of ${context + 1}; set a smaller context, or bring more text`,
     );
   }
-  let order: Uint32Array = new Uint32Array(0);
-  let first = 0;
-  let place = 0;
-  return () => {
-    if (place === order.length) {
-      first = random.below(Math.min(context, all.length - context));
-      order = permutationOf(Math.floor((all.length - 1 - first) / context), random);
-      place = 0;
-    }
-    const from = first + order[place++] * context;
-    return all.subarray(from, from + context + 1);
+  const batches = newBatches(count, batch, seed);
+  const steps = Math.floor(count / batch);
+  return (k) => {
+    const pass = Math.floor((k - 1) / steps);
+    const first = noiseStream(seed, pass).below(Math.min(context, spare + 1));
+    return Array.from(batches(k), (row) => {
+      const from = first + row * context;
+      return all.subarray(from, from + context + 1);
+    });
   };
-}
-
-function storeOf(model: Transformer): Store {
-  const store: Store = new Map();
-  // Training writes over what it holds: the model itself stays as it is.
-  for (const [name, { shape, data }] of Object.entries(model)) hold(store, name, shape, data.slice());
-  return store;
-}
-
-function parametersOf(graph: Graph, store: Store): Transformer {
-  const model: Transformer = {};
-  for (const [name, { tensor }] of graph.states) {
-    if (tensor.learns) model[name] = { shape: [...tensor.shape], data: store.get(name)!.data.slice() };
-  }
-  return model;
 }

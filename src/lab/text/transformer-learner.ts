@@ -18,10 +18,11 @@ import {
 import { quantile } from '../../stats/quantile.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
+import type { Network } from '../learners/network.js';
+import type { FitHost } from '../learners/train-network.js';
 import {
   fitTransformer,
   scoreTransformer,
-  type Transformer,
   type TransformerOptions,
   writeTransformer,
 } from '../learners/transformer.js';
@@ -52,8 +53,8 @@ export function transformerLearner(
   settings: TransformerSettings,
   { human, heldOut, pool }: CorpusSplit['raw'],
   random: Random,
-  onDoing: (doing: string) => void = () => {},
-): TextLearner<Transformer> {
+  host?: FitHost,
+): TextLearner<Network> {
   const { width, heads } = settings;
   if (width % heads !== 0) {
     throw new ConfigError(`world text: width ${width} is no multiple of heads ${heads}`);
@@ -63,21 +64,13 @@ export function transformerLearner(
   const read = newReader(tokeniser);
   const lengths = lengthsOf(read(human));
   const [judgeSeed, promptSeed] = [random.below(2 ** 32), random.below(2 ** 32)];
-  const told = (what: string, of: number) => (done: number) =>
-    onDoing(`${what} ${Math.floor((100 * done) / of)} %`);
 
   /** Models of the first n real texts: generation 1, and the judge of all others. */
-  const judges = new Map<number, Promise<Transformer>>();
+  const judges = new Map<number, Promise<Network>>();
   const judgeOf = (first: string[]) => {
     let made = judges.get(first.length);
     if (!made) {
-      made = fitTransformer(
-        read(first),
-        options,
-        newRandom(judgeSeed),
-        undefined,
-        told('fit', options.steps),
-      );
+      made = fitTransformer(read(first), options, newRandom(judgeSeed), { host, lasting: true });
       judges.set(first.length, made);
     }
     return made;
@@ -86,14 +79,14 @@ export function transformerLearner(
     data.length <= human.length && data.every((text, d) => text === human[d]);
   const windowsOf = remembered(async (texts: string[], first: string[]) => {
     const tokens = read(texts);
-    const logs = await scoreTransformer(await judgeOf(first), tokens, options);
+    const logs = await scoreTransformer(await judgeOf(first), tokens, options, host);
     return windowLogs(logs, tokens.starts, WINDOW).sort();
   });
   /** Of generation 0 those of real texts that the judge has not learnt from. */
-  const windowsOfSample = ({ generation, sample, first }: Seen<string[], Transformer>) =>
+  const windowsOfSample = ({ generation, sample, first }: Seen<string[], Network>) =>
     windowsOf(generation === 0 ? heldOut : sample, first);
   const write = (
-    model: Transformer,
+    model: Network,
     wanted: ArrayLike<number>,
     seed: number,
     bias: TextBias,
@@ -101,14 +94,12 @@ export function transformerLearner(
   ) => {
     const randoms = Array.from(wanted, (_, d) => newRandom(seed, d));
     const sampling = { temperature: bias.temperature, topP: bias.keep };
-    return writeTransformer(model, wanted, options, randoms, sampling, prompts, told('write', wanted.length));
+    return writeTransformer(model, wanted, options, randoms, { sampling, prompts, host });
   };
 
   return {
     fit: ({ data }, own, start) =>
-      !start && isFirst(data)
-        ? judgeOf(data)
-        : fitTransformer(read(data), options, own, start, told('fit', options.steps)),
+      !start && isFirst(data) ? judgeOf(data) : fitTransformer(read(data), options, own, { start, host }),
     async sample(model, n, own, bias) {
       const wanted = Int32Array.from({ length: n }, (_, d) => lengths[d % lengths.length]);
       const written = await write(model, wanted, own.below(2 ** 32), bias);
@@ -117,7 +108,7 @@ export function transformerLearner(
     async probe(seen): Promise<Values> {
       if (heldOut.length === 0) return {};
       const { model, first } = seen;
-      const unseen = await scoreTransformer(model ?? (await judgeOf(first)), read(heldOut), options);
+      const unseen = await scoreTransformer(model ?? (await judgeOf(first)), read(heldOut), options, host);
       const figures = against(await windowsOf(heldOut, first), await windowsOfSample(seen));
       return { 'held-out': perplexity(unseen), ...figures };
     },

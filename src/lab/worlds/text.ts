@@ -97,7 +97,7 @@ export const text: World<Parameters> = {
   defaults: { samples: 1000, generations: 10, seeds: 1 },
   metrics: TEXT_METRICS,
   roles: { risk: 'held-out', tail: 'vocabulary', variance: 'diversity/entropy' },
-  setup(settings, random, input, newTrainer, onDoing) {
+  setup(settings, random, input, newTrainer, fits) {
     const { texts, name } = corpusOf(input);
     const { reserve, most, cut, learner, command } = settings;
     if (learner !== 'command' && command.length > 0) {
@@ -106,7 +106,7 @@ export const text: World<Parameters> = {
     const split = splitCorpus(cut > 0 ? cutTexts(texts, cut) : texts, name, reserve, most, random);
     if (learner === 'ngram') return textSetup(settings, split);
     if (learner === 'transformer') {
-      return openSetup(settings, split, transformerLearner(settings, split.raw, random, onDoing));
+      return openSetup(settings, split, transformerLearner(settings, split.raw, random, fits));
     }
     if (command.length === 0) {
       throw new ConfigError(
