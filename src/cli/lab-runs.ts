@@ -53,7 +53,7 @@ What is run; what an arm sets itself, it keeps
       --seed N         of the first run (default 1): same seed, same bytes
       --every N        measure every so many generations
       --set NAME=VALUE a parameter of the world: gen0 lab show <world>
-      --learner NAME   of the world text: ngram, or command for your own program
+      --learner NAME   of text: ngram, or command for your own program; of digits: vae, gan
       --command LINE   that program, as "python3 train.py" (docs/trainers.md)
 What you bring, to a world that takes it
       --corpus PATH    documents: anything that gen0 audit reads; repeatable

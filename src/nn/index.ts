@@ -18,6 +18,7 @@ export {
   state,
   type Tensor,
 } from './graph.js';
+export { type ClassifierSizes, classifierReading, classifierTraining } from './models/classifier.js';
 export {
   type ConvolutionalVaeSizes,
   convolutionalVaeDecoder,
@@ -34,6 +35,16 @@ export {
 export { type TransformerSizes, transformerScoring, transformerTraining } from './models/transformer.js';
 export { transformerSampler } from './models/transformer-sampler.js';
 export { type VaeSizes, vaeDecoder, vaeEncoder, vaeTraining } from './models/vae.js';
+export {
+  type Compiled,
+  type Network,
+  networkOf,
+  programOf,
+  type Rows,
+  runRows,
+  storeOf,
+  weightsOf,
+} from './network.js';
 export { drawToken, type Sampling, sampleToken } from './sample-token.js';
 export { fillStore, type Held, hold, parameterCount, type Store } from './store.js';
 export { bytePairTokeniser, type Merge, trainBytePairs } from './text/byte-pairs.js';

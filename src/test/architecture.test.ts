@@ -42,8 +42,8 @@ const RESULT = 'audit/result.ts';
 
 /** No file, clock, environment, console or global random source, here or in what they import. */
 const PURE = ['stats', 'lm', 'nn', 'metrics', 'compat', 'audit', 'check', 'table'];
-/** But for these: the one that runs the engine, the one that saves, and what re-exports both. */
-const NOT_PURE = ['nn/executor.ts', 'nn/checkpoint.ts', 'nn/index.ts'];
+/** But for these: the one that runs the engine, what compiles by it, the one that saves, and what re-exports them. */
+const NOT_PURE = ['nn/executor.ts', 'nn/network.ts', 'nn/checkpoint.ts', 'nn/index.ts'];
 /** Packages that the pure folders may use: functions of their arguments. */
 const PURE_PACKAGES = /^(fflate|pure-rand|franc-min)(\/|$)/;
 /** A function of its argument too, but not the same one on every Node: for another tool's own gzip, and nothing else. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { END } from '../../nn/index.js';
+import { END, type Network } from '../../nn/index.js';
 import { newRandom } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
 import type { Documents } from '../text/documents.js';
-import type { Network } from './network.js';
 import {
   fitTransformer,
   rateAt,

@@ -11,20 +11,25 @@
 import type { Documents } from '../../lm/documents.js';
 import {
   type AdamOptions,
+  type Compiled,
   END,
   fillStore,
   type Graph,
   generate,
+  type Network,
+  networkOf,
+  programOf,
   type Sampling,
+  storeOf,
   type TransformerSizes,
   trainStep,
   transformerSampler,
   transformerScoring,
   transformerTraining,
+  weightsOf,
 } from '../../nn/index.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
-import { type Compiled, type Network, networkOf, programOf, storeOf, weightsOf } from './network.js';
 import {
   type FitHost,
   fitName,

@@ -11,6 +11,7 @@ import { perplexity, windowLogs } from '../../lm/score-ngram.js';
 import {
   bytePairTokeniser,
   characterTokeniser,
+  type Network,
   type Tokeniser,
   trainBytePairs,
   trainCharacters,
@@ -18,7 +19,6 @@ import {
 import { quantile } from '../../stats/quantile.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
-import type { Network } from '../learners/network.js';
 import type { FitHost } from '../learners/train-network.js';
 import {
   fitTransformer,

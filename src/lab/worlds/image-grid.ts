@@ -1,7 +1,7 @@
 /** The first images of a sample side by side, as one PNG. */
+import type { Images } from '../../images/images.js';
 import { greyPng } from '../../util/png.js';
 import type { Picture } from '../world.js';
-import type { Images } from './images.js';
 
 /** Images in a row and rows, at the most. */
 const SIDE = 6;

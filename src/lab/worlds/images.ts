@@ -1,12 +1,6 @@
-/** Grey images of one size, as numbers from 0 to 1. Not rounded to bytes: what a decoder says is what is learnt next. */
+/** Images as the lab counts, draws and joins them. */
+import type { Images } from '../../images/images.js';
 import type { Kind } from '../world.js';
-
-export interface Images {
-  width: number;
-  height: number;
-  /** Image after image, row by row, each in [0, 1]. */
-  values: Float32Array;
-}
 
 export const images: Kind<Images> = {
   size: ({ width, height, values }) => values.length / (width * height),
@@ -28,20 +22,3 @@ export const images: Kind<Images> = {
     return { width: parts[0].width, height: parts[0].height, values };
   },
 };
-
-/** The mean over the `columns` of rows of the variance over rows, divided by n. */
-export function meanVariance(values: ArrayLike<number>, columns: number): number {
-  const rows = values.length / columns;
-  let sum = 0;
-  for (let j = 0; j < columns; j++) {
-    let mean = 0;
-    let square = 0;
-    for (let i = 0; i < rows; i++) {
-      const off = values[i * columns + j] - mean;
-      mean += off / (i + 1);
-      square += off * (values[i * columns + j] - mean);
-    }
-    sum += square / rows;
-  }
-  return sum / columns;
-}
