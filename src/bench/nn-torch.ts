@@ -1,4 +1,4 @@
-/** PyTorch's side of bench/nn.ts: reads `model steps`, answers with the milliseconds of each step. */
+/** PyTorch's side of bench/nn.ts: reads `model steps`, answers with the milliseconds of each step, and by what library. */
 export const TORCH = `
 import json, math, sys, time
 import torch
@@ -107,5 +107,5 @@ for line in sys.stdin:
         start = time.perf_counter()
         models[name]()
         times.append(1000 * (time.perf_counter() - start))
-    print(json.dumps({'version': torch.__version__, 'blas': torch.__config__.show().split('BLAS_INFO=')[1].split(',')[0], 'times': times}), flush=True)
+    print(json.dumps({'version': torch.__version__, 'blas': torch.__config__.show().split('BLAS_INFO=')[1].split(',')[0], 'threads': torch.get_num_threads(), 'times': times}), flush=True)
 `;

@@ -1,15 +1,18 @@
 /**
  * Milliseconds of a training step, and of a sampled token, against PyTorch on the CPU, in turns on the same machine.
  *
- *   node dist/bench/nn.js [--models vae,transformer,dcgan,sampling-1,sampling-64] [--rounds 5] [--python /usr/bin/python3] [--json]
+ *   node dist/bench/nn.js [--models vae,transformer,dcgan,sampling-1,sampling-64] [--rounds 5] [--python PATH] [--json]
  *
  * VAE 784-400-20-400-784, batch 128. Transformer: 4 layers, width 128, 4 heads, context 128, 2,048 tokens, batch 16,
- * 1.07 million parameters. DCGAN: 32 by 32, channels 128, 64, 32, batch 64, a step of both networks. Sampling: the same transformer with a cache, to the full context, a batch of 1 or 64, the draw
- * included. Adam at 1e-3. Each setting runs `rounds` turns; given are the fastest step and the median, since other
+ * 1.07 million parameters. DCGAN: 32 by 32, channels 128, 64, 32, batch 64, a step of both networks. Sampling: the same
+ * transformer with a cache, to the full context, a batch of 1 or 64, the draw included. Adam at 1e-3. Each setting runs `rounds` turns; given are the fastest step and the median, since other
  * programs may be running. Ratios are of the fastest steps, ours to PyTorch's better number of threads; PyTorch's
- * speed is that of its BLAS (Debian's packages: OpenBLAS where libopenblas0 is installed; pip's: MKL).
+ * speed is that of its BLAS, which is printed: pip's packages have MKL, Debian's take OpenBLAS or slower ones. Without
+ * --python it is installed by pip into a virtual environment under the system's temporary folder, which is kept.
  */
 import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile, type ExecutorOptions, type Feeds, type Program } from '../nn/executor.js';
 import type { Graph } from '../nn/graph.js';
@@ -23,12 +26,13 @@ import { trainStep } from '../nn/train.js';
 import { newRandom } from '../stats/random.js';
 import { TORCH } from './nn-torch.js';
 import { startPeer } from './peer.js';
+import { pythonWith } from './python.js';
 
 const { values: flags } = parseArgs({
   options: {
     models: { type: 'string', default: 'vae,transformer,dcgan,sampling-1,sampling-64' },
     rounds: { type: 'string', default: '5' },
-    python: { type: 'string', default: '/usr/bin/python3' },
+    python: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -129,13 +133,21 @@ const summary = (times: number[], together: number) => {
   return { fastest: sorted[0], median: sorted[sorted.length >> 1] };
 };
 
-const skipped = spawnSync(flags.python, ['-c', 'import torch']).status !== 0;
+const { command: python, skipped } = flags.python
+  ? {
+      command: flags.python,
+      skipped:
+        spawnSync(flags.python, ['-c', 'import torch']).status === 0
+          ? undefined
+          : `${flags.python} has no torch`,
+    }
+  : pythonWith(join(tmpdir(), 'gen0-bench-torch'), 'torch', 'torch', 900);
 /** A process for each number of threads: some of PyTorch's libraries take it only at the start. */
 const peers = THEIR_THREADS.map((threads) => ({
   threads,
-  peer: skipped ? undefined : startPeer(flags.python, TORCH, [], threads),
+  peer: skipped ? undefined : startPeer(python, TORCH, [], threads),
 }));
-let torch: { version: string; blas: string } | undefined;
+const torch: { version: string; blas: string; threads: number[] } = { version: '', blas: '', threads: [] };
 const results = [];
 for (const name of flags.models.split(',')) {
   const make = MODELS[name];
@@ -158,11 +170,15 @@ for (const name of flags.models.split(',')) {
       for (const program of programs) await program.close();
     }
     for (const setting of theirs) {
-      const answer = await setting.peer?.ask<{ version: string; blas: string; times: number[] }>(
-        `${name} ${steps + 1}`,
-      );
+      const answer = await setting.peer?.ask<{
+        version: string;
+        blas: string;
+        threads: number;
+        times: number[];
+      }>(`${name} ${steps + 1}`);
       if (!answer) continue;
-      torch = { version: answer.version, blas: answer.blas };
+      Object.assign(torch, { version: answer.version, blas: answer.blas });
+      torch.threads = [...new Set([...torch.threads, answer.threads])].sort();
       setting.times.push(...answer.times.slice(1));
     }
   }
@@ -181,9 +197,10 @@ for (const name of flags.models.split(',')) {
 for (const { peer } of peers) peer?.close();
 
 if (flags.json) {
-  const reason = skipped ? `${flags.python} has no torch` : undefined;
-  const versions = { node: process.version, torch };
-  console.log(JSON.stringify({ unit: 'ms', skipped: skipped ? 1 : 0, reason, versions, results }, null, 1));
+  const versions = { node: process.version, torch: skipped ? undefined : torch };
+  console.log(
+    JSON.stringify({ unit: 'ms', skipped: skipped ? 1 : 0, reason: skipped, versions, results }, null, 1),
+  );
 } else {
   const line = (label: string, { fastest, median }: { fastest: number; median: number }, more = '') =>
     console.log(`  ${label.padEnd(28)} ${fastest.toFixed(2)} ms (median ${median.toFixed(2)})${more}`);
@@ -197,8 +214,8 @@ if (flags.json) {
   }
   console.log(
     skipped
-      ? `1 skipped: ${flags.python} has no torch`
-      : `0 skipped; PyTorch ${torch?.version}, built with BLAS ${torch?.blas}`,
+      ? `1 skipped: ${skipped}`
+      : `0 skipped; PyTorch ${torch.version}, BLAS ${torch.blas}, with ${torch.threads.join(' and ')} threads`,
   );
 }
 if (skipped && process.env.GEN0_NO_SKIP === '1') process.exitCode = 1;

@@ -35,6 +35,7 @@ export const LAB_OPTIONS: OptionTable = {
   labels: { type: 'string' },
   side: { type: 'string' },
   jobs: { type: 'string', short: 'j' },
+  spinning: { type: 'boolean' },
   resume: { type: 'boolean' },
   json: { type: 'boolean' },
   html: { type: 'string' },
@@ -64,7 +65,8 @@ What you bring, to a world that takes it
       --labels PATH    their classes: IDX, .npy, or the same folder of folders
       --side N         pixels of each side (default: their own up to 64, else 32)
 Running and saving
-  -j, --jobs N         threads (default: as many as cores)
+  -j, --jobs N         threads (default: as many as cores); what no run takes, its networks do
+      --spinning       their threads wait without rest: faster where nothing else runs
       --resume         go on after an interruption
       --json           the result on stdout and nothing else
       --html FILE      the report as one offline page (saved under .gen0 as well)
@@ -175,6 +177,7 @@ export async function runAndShow(
       input: brought.input,
       sweep,
       jobs: integerFlag(args, 'jobs', 1, 256),
+      spinning: isSet(args, 'spinning'),
       workFolder: `${store}/work`,
       resume: isSet(args, 'resume'),
       texts: keeps && !isSet(args, 'no-texts'),

@@ -9,6 +9,7 @@ import { type AdamOptions, adam, parametersOf } from './adam.js';
 import { loadStore, saveStore } from './checkpoint.js';
 import { compile } from './executor.js';
 import { input, newGraph, parameter } from './graph.js';
+import { transformerTraining } from './models/transformer.js';
 import { linear } from './ops/linear.js';
 import { binaryCrossEntropy } from './ops/losses.js';
 import { fillStore, parameterCount } from './store.js';
@@ -106,6 +107,26 @@ test('a step that diverges is refused, and the state before it is kept', async (
   );
   assert.ok(Number.isFinite((await trainStep(training, batches[5], 0.05)).loss));
   await training.program.close();
+});
+
+test('any number of threads takes the same steps, byte for byte', async () => {
+  const trained = async (threads: number) => {
+    const random = newRandom(3);
+    const graph = transformerTraining({ vocabulary: 512, context: 32, width: 64, heads: 4, layers: 1 }, 8);
+    const training = {
+      program: await compile(graph, { threads }),
+      store: fillStore(new Map(), graph, random),
+      steps: 0,
+    };
+    const tokens = () => Int32Array.from({ length: 8 * 32 }, () => random.below(512));
+    for (let step = 0; step < 4; step++) {
+      await trainStep(training, { tokens: tokens(), targets: tokens() }, 1e-3);
+    }
+    await training.program.close();
+    return [...training.store.values()].map(({ data }) => data);
+  };
+  const one = await trained(1);
+  for (const threads of [2, 3]) assert.deepEqual(await trained(threads), one, `${threads} threads`);
 });
 
 test('training that is saved in the middle goes on to the same bytes', async (t) => {

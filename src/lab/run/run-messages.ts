@@ -1,5 +1,7 @@
 /** What the main thread and the threads that run the lab say to each other. */
+
 import type { MessagePort } from 'node:worker_threads';
+import type { ExecutorOptions } from '../../nn/index.js';
 import type { SentError } from '../../profile/messages.js';
 import type { Arm } from '../experiments/experiment.js';
 import type { LabInput } from '../lab-input.js';
@@ -17,6 +19,8 @@ export interface RunData {
   resume: boolean;
   /** Folders for the texts of each arm's first run; none: they are not kept. */
   texts?: string[];
+  /** How networks are run. */
+  engine: ExecutorOptions;
 }
 
 /** To a thread alone: the way on which it asks the main thread to start programs. */

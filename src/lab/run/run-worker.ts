@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { packError } from '../../profile/messages.js';
 import { openFolder } from '../../profile/work-folder.js';
 import { formatCount, formatValue } from '../../util/format.js';
+import { useEngine } from '../learners/network.js';
 import { callerOf } from '../trainer/program-port.js';
 import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
@@ -27,7 +28,9 @@ const {
   texts,
   programs,
   stop,
+  engine,
 } = workerData as ThreadData;
+useEngine(engine);
 const world = WORLDS.find((each) => each.name === name)!;
 const callProgram = callerOf(programs);
 const metrics = Object.keys(world.metrics).length;

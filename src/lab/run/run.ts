@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { ExecutorOptions } from '../../nn/index.js';
 import { removeFolder } from '../../profile/work-folder.js';
 import { ConfigError } from '../../util/errors.js';
 import { didYouMean } from '../../util/nearest.js';
@@ -35,8 +36,10 @@ export interface RunOptions {
   input?: LabInput;
   /** What the arms vary, for the result. */
   sweep?: LabResult['sweep'];
-  /** Threads. Default: as many as cores, 1 where a learner is the user's own program; never more than there are runs. Changes no byte of the result. */
+  /** Threads. Default: as many as cores, 1 where a learner is the user's own program; never more than there are runs. Those that no run takes serve the networks of the runs. Changes no byte of the result. */
   jobs?: number;
+  /** Threads of networks wait without rest: faster on an idle machine, a waste on a shared one. @default false */
+  spinning?: boolean;
   /** Where to keep a folder of what is finished; none: nothing is written. */
   workFolder?: string;
   /**
@@ -110,7 +113,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
     experiment,
     arms,
     Object.keys(world.metrics).length,
-    () => newRunThread(data),
+    (engine) => newRunThread({ ...data, engine }),
     folder,
     usable,
     { ...options, jobs: options.jobs ?? (arms.some(isOwnProgram) ? 1 : undefined) },
@@ -131,10 +134,10 @@ async function runAll(
   { seeds }: Experiment,
   arms: readonly Arm[],
   metrics: number,
-  newThread: () => RunThread,
+  newThread: (engine: ExecutorOptions) => RunThread,
   folder: string | undefined,
   finished: readonly FinishedRun[],
-  { jobs = availableParallelism(), onProgress = () => {}, signal }: RunOptions,
+  { jobs = availableParallelism(), spinning = false, onProgress = () => {}, signal }: RunOptions,
 ): Promise<Ran> {
   const records: RunRecord[][] = arms.map(() => []);
   const timing: Record<string, number> = {};
@@ -182,7 +185,9 @@ async function runAll(
   stopped.catch(() => {});
   try {
     const left = seeds * arms.length - finished.length;
-    for (let i = 0; i < Math.min(jobs, left); i++) threads.push(newThread());
+    const count = Math.min(jobs, left);
+    const engine = { threads: Math.max(1, Math.floor(jobs / count)), spinning };
+    for (let i = 0; i < count; i++) threads.push(newThread(engine));
     await Promise.race([Promise.all(threads.map(work)), stopped]);
   } catch (error) {
     save();
