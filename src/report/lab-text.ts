@@ -66,7 +66,9 @@ export function labText(result: LabResult, { colour = false }: { colour?: boolea
 }
 
 function inputOf({ input }: LabResult): string {
-  return input === null ? '' : `, ${printable(input.name)} (${formatCount(input.size)})`;
+  if (input === null) return '';
+  const classes = input.classes === undefined ? '' : ` in ${formatCount(input.classes)} classes`;
+  return `, ${printable(input.name)} (${formatCount(input.size)}${classes})`;
 }
 
 /** Metrics in the order in which they are shown. */

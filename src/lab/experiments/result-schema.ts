@@ -62,7 +62,7 @@ export const labResultSchema = z.object({
     ),
   }),
   sweep: z.array(z.object({ over: z.string(), values: z.array(z.string()) })).optional(),
-  input: z.object({ name: z.string(), size: z.number() }).nullable(),
+  input: z.object({ name: z.string(), size: z.number(), classes: z.number().optional() }).nullable(),
   startedAt: z.string(),
   timing: z.record(z.string(), z.number()),
   arms: z.array(arm).min(1),

@@ -66,7 +66,7 @@ export interface LabResult {
   /** What was varied, by `gen0 lab sweep`; arms are in the order of the values, the last axis fastest. */
   sweep?: { over: string; values: string[] }[];
   /** What the user brought, if anything. */
-  input: { name: string; size: number } | null;
+  input: { name: string; size: number /** Of labelled images. */; classes?: number } | null;
   startedAt: string;
   /** Seconds. */
   timing: Record<string, number>;

@@ -71,7 +71,7 @@ export function resultOf(
     experiment,
     world: { name: world.name, title: world.title, source: world.source, metrics: world.metrics },
     ...(sweep && { sweep }),
-    input: input ? { name: input.name, size: sizeOf(input) } : null,
+    input: input ? { name: input.name, size: sizeOf(input), ...classesOf(input) } : null,
     startedAt,
     timing,
     arms: results,
@@ -92,6 +92,11 @@ function familyOf(arm: ArmResult, all: readonly ArmResult[]): ArmResult[] {
   const rest = ({ regime, initial, growth, generations, with: own }: ArmResult) =>
     JSON.stringify([regime, initial, growth, generations, own]);
   return all.filter((each) => rest(each) === rest(arm));
+}
+
+/** Of images, where each has a label. */
+function classesOf(input: LabInput): { classes?: number } {
+  return input.kind === 'images' && input.labels ? { classes: input.labels.names.length } : {};
 }
 
 /** Documents, rows, images or ratings. */

@@ -15,7 +15,12 @@ export function methodSection(result: LabResult): string {
   const total = timing.total ?? Object.values(timing).reduce((sum, seconds) => sum + seconds, 0);
   const pairs: [string, string][] = [
     ['world', `${world.title} (${experiment.world}): ${world.source}`],
-    ['real data', input ? `${input.name} (${formatCount(input.size)})` : 'made by the world'],
+    [
+      'real data',
+      input
+        ? `${input.name} (${formatCount(input.size)}${input.classes === undefined ? '' : ` in ${input.classes} classes`})`
+        : 'made by the world',
+    ],
     ['seeds', seeds === 1 ? String(seed) : `${seed} to ${seed + seeds - 1}`],
     ['measured', every === 1 ? 'every generation' : `every ${every} generations, the first and the last`],
     ['gen0', tool.version],
