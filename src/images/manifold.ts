@@ -54,7 +54,7 @@ function radii(rows: Rows, k: number): Float64Array {
   return Float64Array.from({ length: rows.count }, (_, i) => nearest[i * k + k - 1]);
 }
 
-interface Rows {
+export interface Rows {
   count: number;
   dims: number;
   values: Float64Array;
@@ -63,7 +63,7 @@ interface Rows {
 }
 
 /** Moved to the real points' mean, so that as little as can be is lost in |a|² - 2 a·b + |b|². */
-function rowsOf({ dims, values }: PointSet, centre: Float64Array): Rows {
+export function rowsOf({ dims, values }: PointSet, centre: Float64Array): Rows {
   const count = values.length / dims;
   const moved = Float64Array.from(values, (x, i) => x - centre[i % dims]);
   const squares = new Float64Array(count);
@@ -79,7 +79,7 @@ function rowsOf({ dims, values }: PointSet, centre: Float64Array): Rows {
  * Squared distances of all pairs, as a product of matrices: block by block, four columns at once. Each sum runs in the
  * order of the squares', so that equal points are at a distance of exactly 0.
  */
-function eachSquare(a: Rows, b: Rows, visit: (i: number, j: number, square: number) => void): void {
+export function eachSquare(a: Rows, b: Rows, visit: (i: number, j: number, square: number) => void): void {
   const { dims } = a;
   const [x, y] = [a.values, b.values];
   const square = (i: number, j: number, product: number) =>
@@ -113,7 +113,7 @@ function eachSquare(a: Rows, b: Rows, visit: (i: number, j: number, square: numb
   }
 }
 
-function meanOf({ dims, values }: PointSet): Float64Array {
+export function meanOf({ dims, values }: PointSet): Float64Array {
   const count = values.length / dims;
   const mean = new Float64Array(dims);
   for (let i = 0; i < values.length; i++) mean[i % dims] += values[i] / count;

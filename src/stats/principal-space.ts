@@ -60,7 +60,7 @@ function combine({ rows, columns, start, column, value }: SparseRows, along: Flo
 }
 
 /** Makes columns orthonormal: by the Cholesky root of their products, twice, which is as good as Gram and Schmidt. */
-function straighten(tall: Float64Array, rows: number, dims: number): Float64Array {
+export function straighten(tall: Float64Array, rows: number, dims: number): Float64Array {
   for (let pass = 0; pass < 2; pass++) {
     const root = cholesky(gram(tall, rows, dims), dims);
     for (let i = 0; i < rows; i++) {
