@@ -57,15 +57,16 @@ export function shownPath(path: string, { cwd }: Context): string {
   return short === '' || short.startsWith('..') ? path : short;
 }
 
-/** The metrics' own words, for reports; those of a table's metrics go by their ids in `result`. */
+/** The metrics' own words, for reports; those of a table's or images' metrics go by their ids in `result`. */
 export async function explanations(
   { engine }: Context,
   result?: AuditResult,
 ): Promise<ReportOptions['explain']> {
-  if (result?.tokeniser.startsWith('table-')) {
-    const { tableCard } = await engine.tables();
+  const kind = result?.tokeniser.split('-')[0];
+  if (result && (kind === 'table' || kind === 'image')) {
+    const cardOf = kind === 'table' ? (await engine.tables()).tableCard : (await engine.images()).imageCard;
     const cards = Object.keys(result.metrics).flatMap((id) => {
-      const card = tableCard(id);
+      const card = cardOf(id);
       return card ? [[id, { why: card.why, source: card.source }] as const] : [];
     });
     return Object.fromEntries(cards);

@@ -86,6 +86,9 @@ export interface Demo {
 export type Tables = typeof import('../table/index.js') &
   typeof import('../corpus/tables/read-table-files.js');
 
+/** Images: how they are read and audited. */
+export type ImagesEngine = typeof import('../image-audit/index.js') & typeof import('../images/index.js');
+
 /** Slices of corpora by field or date. */
 export type SlicesReader = Pick<typeof import('../profile/slices.js'), 'countSlices' | 'profileSlices'>;
 
@@ -120,6 +123,7 @@ export interface Engine {
   slicing(): Promise<SlicesReader>;
   auditing(): Promise<Auditing>;
   tables(): Promise<Tables>;
+  images(): Promise<ImagesEngine>;
   metrics(): Promise<readonly MetricCard[]>;
   checking(): Promise<Checking>;
   /** What reads the sampled texts for the metrics that need a model. */
@@ -142,6 +146,10 @@ export const ENGINE: Engine = {
   tables: async () => ({
     ...(await import('../table/index.js')),
     ...(await import('../corpus/tables/read-table-files.js')),
+  }),
+  images: async () => ({
+    ...(await import('../image-audit/index.js')),
+    ...(await import('../images/index.js')),
   }),
   metrics: async () => (await import('../metrics/index.js')).METRICS,
   checking: () => import('../check/index.js'),

@@ -35,11 +35,7 @@ export interface ImageAuditOptions {
  * The same images and seed give the same result but for `startedAt` and `timing`, whatever their order. Images of both
  * sides are of one size.
  */
-export function auditImages(
-  corpus: ImageSet,
-  reference: ImageSet,
-  options: ImageAuditOptions,
-): AuditResult {
+export function auditImages(corpus: ImageSet, reference: ImageSet, options: ImageAuditOptions): AuditResult {
   const { seed, lineage, only, version } = options;
   const sides = [distinctImages(corpus), distinctImages(reference)];
   const lack = tooFew(sides[0], sides[1]);
@@ -129,7 +125,11 @@ function graded(named: readonly Named[], only?: string[]): Record<string, Metric
   const results: Record<string, MetricResult> = {};
   named.forEach(({ id }, i) => {
     const { skipped, ...compared } = kept[i];
-    results[id] = { ...compared, q: q[i], ...(skipped ? { grade: 'skipped' as const } : grade(compared, q[i])) };
+    results[id] = {
+      ...compared,
+      q: q[i],
+      ...(skipped ? { grade: 'skipped' as const } : grade(compared, q[i])),
+    };
   });
   return results;
 }

@@ -69,7 +69,9 @@ export function distinctImages({ count, width, height, pixels }: ImageSet): Dist
     a[i] = scramble(x);
     b[i] = scramble(y);
   }
-  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((i, j) => a[i] - a[j] || b[i] - b[j] || i - j);
+  const order = Uint32Array.from({ length: count }, (_, i) => i).sort(
+    (i, j) => a[i] - a[j] || b[i] - b[j] || i - j,
+  );
   const sums = [0, 0, 0, 0];
   const kept: number[] = [];
   order.forEach((i, rank) => {

@@ -41,7 +41,10 @@ export function verdictOfImages(
   const drifted = DRIFT.filter(fails);
 
   if (whole.length > 0 && lineage !== 'unknown') {
-    return say('late', [...tell([...whole, ...tails]), `The corpus is declared ${lineage} of the reference.`]);
+    return say('late', [
+      ...tell([...whole, ...tails]),
+      `The corpus is declared ${lineage} of the reference.`,
+    ]);
   }
   if (drifted.length > 0 && lost.length === 0) return say('shifted', tell([...drifted, ...tails]));
   if (whole.length > 0) {

@@ -75,41 +75,76 @@ export function rowsOf({ dims, values }: PointSet, centre: Float64Array): Rows {
   return { count, dims, values: moved, squares };
 }
 
+/** Squared distances of all pairs. */
+function eachSquare(a: Rows, b: Rows, visit: (i: number, j: number, square: number) => void): void {
+  eachBlock(a, b, (i, from, to, squares) => {
+    for (let j = from; j < to; j++) visit(i, j, squares[j - from]);
+  });
+}
+
 /**
  * Squared distances of all pairs, as a product of matrices: block by block, four columns at once. Each sum runs in the
- * order of the squares', so that equal points are at a distance of exactly 0.
+ * order of the squares', so that equal points are at a distance of exactly 0. `visit` sees row i of `a` against the rows
+ * `from` to `to` - 1 of `b`, the squares beginning at 0. `half`: of a set against itself, each pair with i <= j is seen
+ * (and some more), the others not.
  */
-export function eachSquare(a: Rows, b: Rows, visit: (i: number, j: number, square: number) => void): void {
+export function eachBlock(
+  a: Rows,
+  b: Rows,
+  visit: (i: number, from: number, to: number, squares: Float64Array) => void,
+  half = false,
+): void {
   const { dims } = a;
   const [x, y] = [a.values, b.values];
-  const square = (i: number, j: number, product: number) =>
-    visit(i, j, Math.max(0, a.squares[i] + b.squares[j] - 2 * product));
+  const squares = new Float64Array(BLOCK);
   for (let from = 0; from < b.count; from += BLOCK) {
     const to = Math.min(b.count, from + BLOCK);
-    for (let i = 0; i < a.count; i++) {
-      const row = i * dims;
-      let j = from;
-      for (; j + 4 <= to; j += 4) {
-        const [p, q, r, s] = [j * dims, (j + 1) * dims, (j + 2) * dims, (j + 3) * dims];
-        let [first, second, third, fourth] = [0, 0, 0, 0];
-        for (let d = 0; d < dims; d++) {
-          const value = x[row + d];
-          first += value * y[p + d];
-          second += value * y[q + d];
-          third += value * y[r + d];
-          fourth += value * y[s + d];
-        }
-        square(i, j, first);
-        square(i, j + 1, second);
-        square(i, j + 2, third);
-        square(i, j + 3, fourth);
+    const rows = half ? to : a.count;
+    for (let i = 0; i < rows; i++) {
+      products(x, i * dims, y, from, to, dims, squares);
+      for (let j = from; j < to; j++) {
+        squares[j - from] = Math.max(0, a.squares[i] + b.squares[j] - 2 * squares[j - from]);
       }
-      for (; j < to; j++) {
-        let product = 0;
-        for (let d = 0; d < dims; d++) product += x[row + d] * y[j * dims + d];
-        square(i, j, product);
-      }
+      visit(i, from, to, squares);
     }
+  }
+}
+
+function products(
+  x: Float64Array,
+  row: number,
+  y: Float64Array,
+  from: number,
+  to: number,
+  dims: number,
+  into: Float64Array,
+): void {
+  let j = from;
+  for (; j + 4 <= to; j += 4) {
+    let p = j * dims;
+    let q = p + dims;
+    let r = q + dims;
+    let s = r + dims;
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let d = row; d < row + dims; d++) {
+      const value = x[d];
+      first += value * y[p++];
+      second += value * y[q++];
+      third += value * y[r++];
+      fourth += value * y[s++];
+    }
+    into[j - from] = first;
+    into[j - from + 1] = second;
+    into[j - from + 2] = third;
+    into[j - from + 3] = fourth;
+  }
+  for (; j < to; j++) {
+    let product = 0;
+    for (let d = 0; d < dims; d++) product += x[row + d] * y[j * dims + d];
+    into[j - from] = product;
   }
 }
 

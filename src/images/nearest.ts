@@ -1,5 +1,5 @@
 /** The nearest points of each point, from the nearest on: with them any split of a pool has its neighbours at once. */
-import { eachSquare, meanOf, type PointSet, rowsOf } from './manifold.js';
+import { eachBlock, meanOf, type PointSet, rowsOf } from './manifold.js';
 
 export interface Nearest {
   /** Neighbours of each point. */
@@ -20,22 +20,17 @@ export function nearest(points: PointSet, among: PointSet, length: number): Near
   const squares = new Float64Array(a.count * kept).fill(Number.POSITIVE_INFINITY);
   if (kept === 0) return { length: 0, places, squares };
   // Each row is a heap with its farthest neighbour on top until all are seen.
-  eachSquare(a, b, (i, j, square) => {
+  const take = (i: number, j: number, square: number) => {
     const top = i * kept;
-    if (square >= squares[top] || (same && i === j)) return;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= kept) break;
-      if (child + 1 < kept && squares[top + child + 1] > squares[top + child]) child++;
-      if (squares[top + child] <= square) break;
-      squares[top + at] = squares[top + child];
-      places[top + at] = places[top + child];
-      at = child;
+    if (square < squares[top]) sift(squares, places, top, kept, square, j);
+  };
+  const visit = (i: number, from: number, to: number, block: Float64Array) => {
+    for (let j = same ? Math.max(from, i + 1) : from; j < to; j++) {
+      take(i, j, block[j - from]);
+      if (same) take(j, i, block[j - from]);
     }
-    squares[top + at] = square;
-    places[top + at] = j;
-  });
+  };
+  eachBlock(a, b, visit, same);
   const order = new Uint16Array(kept);
   const [sortedPlaces, sortedSquares] = [new Int32Array(kept), new Float64Array(kept)];
   for (let top = 0; top < squares.length; top += kept) {
@@ -49,4 +44,27 @@ export function nearest(points: PointSet, among: PointSet, length: number): Near
     squares.set(sortedSquares, top);
   }
   return { length: kept, places, squares };
+}
+
+/** Takes the top of a heap out and a point in. */
+function sift(
+  squares: Float64Array,
+  places: Int32Array,
+  top: number,
+  size: number,
+  square: number,
+  place: number,
+): void {
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    if (child + 1 < size && squares[top + child + 1] > squares[top + child]) child++;
+    if (squares[top + child] <= square) break;
+    squares[top + at] = squares[top + child];
+    places[top + at] = places[top + child];
+    at = child;
+  }
+  squares[top + at] = square;
+  places[top + at] = place;
 }

@@ -81,7 +81,8 @@ function along(
 ): Float64Array {
   const product = new Float64Array((images.length / pixels) * width);
   const centre = new Float64Array(width);
-  for (let j = 0; j < pixels; j++) for (let k = 0; k < width; k++) centre[k] += mean[j] * basis[j * width + k];
+  for (let j = 0; j < pixels; j++)
+    for (let k = 0; k < width; k++) centre[k] += mean[j] * basis[j * width + k];
   for (let row = 0, from = 0; from < images.length; row += width, from += pixels) {
     for (let k = 0; k < width; k++) product[row + k] = -centre[k];
     for (let j = 0; j < pixels; j++) {
@@ -114,6 +115,7 @@ function combine(
       for (let k = 0; k < width; k++) product[at + k] += value * coordinates[row + k];
     }
   }
-  for (let j = 0; j < pixels; j++) for (let k = 0; k < width; k++) product[j * width + k] -= mean[j] * sums[k];
+  for (let j = 0; j < pixels; j++)
+    for (let k = 0; k < width; k++) product[j * width + k] -= mean[j] * sums[k];
   return product;
 }

@@ -47,11 +47,57 @@ export const STAGE_MEANINGS: Record<Stage, string> = {
   'cannot-say': 'There is too little to judge by.',
 };
 
-/** What a corpus is made of: documents of tokens, or rows of values where it is a table. */
-export function partsOf({ tokeniser }: AuditResult): { documents: string; short: string; tokens: string } {
-  return tokeniser.startsWith('table-')
-    ? { documents: 'rows', short: 'rows', tokens: 'values' }
-    : { documents: 'documents', short: 'docs', tokens: 'tokens' };
+interface Parts {
+  documents: string;
+  short: string;
+  tokens: string;
+  /** Of the table of both sides. */
+  distinct: string;
+  types: string;
+  bytes: string;
+  /** How intervals are made, and what becomes of copies. */
+  intervals: string;
+  copies: string;
+}
+
+const OF_TEXT: Parts = {
+  documents: 'documents',
+  short: 'docs',
+  tokens: 'tokens',
+  distinct: 'distinct texts',
+  types: 'distinct words',
+  bytes: 'text',
+  intervals:
+    'Intervals come from dealing the document groups of both corpora out anew, never from treating words as independent.',
+  copies: 'Copies of a text count once.',
+};
+
+const OF_TABLES: Parts = {
+  documents: 'rows',
+  short: 'rows',
+  tokens: 'values',
+  distinct: 'different rows',
+  types: 'categories',
+  bytes: 'files',
+  intervals: 'Intervals come from dealing the rows of both tables out anew.',
+  copies: '',
+};
+
+const OF_IMAGES: Parts = {
+  documents: 'images',
+  short: 'images',
+  tokens: 'pixels',
+  distinct: 'different images',
+  types: 'classes',
+  bytes: 'files',
+  intervals: 'Intervals come from dealing the images of both sides out anew.',
+  copies: 'Copies of an image count once.',
+};
+
+/** What a corpus is made of: documents of tokens, rows of values where it is a table, or images of pixels. */
+export function partsOf({ tokeniser }: Pick<AuditResult, 'tokeniser'>): Parts {
+  if (tokeniser.startsWith('image-')) return OF_IMAGES;
+  return tokeniser.startsWith('table-') ? OF_TABLES : OF_TEXT;
 }
 
 export interface NamedMetric {

@@ -22,6 +22,9 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
   audit: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'language'] },
   embed: { values: ['util'], types: ['metrics'] },
   check: { values: ['util', 'stats', 'profile', 'lm'] },
+  'image-audit': {
+    values: ['util', 'stats', 'corpus', 'profile', 'lm', 'images', 'metrics', 'audit', 'table'],
+  },
   table: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
   lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'nn', 'images', 'metrics', 'audit'] },
   provenance: { values: ['util', 'corpus'] },

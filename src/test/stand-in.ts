@@ -85,6 +85,7 @@ export function standIn(cwd: string, onRead?: () => void): { engine: Engine; cal
     }),
     slicing: ENGINE.slicing,
     tables: ENGINE.tables,
+    images: ENGINE.images,
     embedding: () => Promise.reject(new Error('no embedder here')),
     readers: async () => ({}),
     auditing: async () => ({

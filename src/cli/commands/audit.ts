@@ -19,6 +19,7 @@ import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { embedderOf } from '../embedder.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
+import { areImages, auditOfImages } from '../image-audit.js';
 import { mixtureShare } from '../mixture-share.js';
 import { scorerOf } from '../scorer.js';
 import { type AuditSettings, auditSettings, type NamedCorpus } from '../settings.js';
@@ -41,6 +42,7 @@ export const audit: Command = {
   cat new.jsonl | gen0 audit - -r human.jsonl --json
   gen0 audit crawl.jsonl -r human.jsonl --by source --by date:year
   gen0 audit made.csv -r human.csv --columns all --group diagnosis    a table
+  gen0 audit made/ -r photographs/                                    images
   gen0 audit crawl.jsonl --compat cshaib,gopher        other tools' numbers alone
 
 Several paths make one corpus. Files, folders, globs, .gz, .zst, - for stdin, and
@@ -73,6 +75,9 @@ Slices and groups: fields of the records; of plain text source, its file
 Tables (.csv .tsv .arff .jsonl .parquet): rows instead of documents
       --columns LIST   age,sex,diagnosis:category, or all; kinds: category, number
       --group COLUMN   the same of each category of a column
+Images (an IDX file such as MNIST's, .npy, or a folder of PNG and JPEG, on both sides)
+      --reference-labels P   classes of the reference: IDX or .npy; folders are found
+      --side N         pixels of each side (default: their own up to 64, else 32)
 Gates
       --fail-on S      early, late (exit 1 at that verdict or worse), never
       --baseline A     fail only on what got worse than in a saved audit
@@ -108,6 +113,8 @@ Exit codes
     scores: { type: 'string' },
     only: { type: 'string' },
     columns: { type: 'string' },
+    'reference-labels': { type: 'string' },
+    side: { type: 'string' },
     by: { type: 'string', multiple: true },
     terms: { type: 'string' },
     generations: { type: 'boolean' },
@@ -122,6 +129,8 @@ Exit codes
 async function run(args: Args, context: Context): Promise<number> {
   if (await isCompatAlone(args, context)) return compatAlone(args, context);
   checkOutputs(args);
+  if (await areImages(args, context)) return auditOfImages(args, context);
+  assertAboutImages(args);
   if (textFlag(args, 'columns') !== undefined) {
     if (textFlag(args, 'compat') !== undefined) {
       throw new UsageError('--compat: is about texts, --columns about tables; ask for one at a time');
@@ -172,6 +181,11 @@ async function run(args: Args, context: Context): Promise<number> {
     context.stdout.write(results.length === 1 ? REPORTERS.json(results[0]) : stableJson(results));
   }
   return worstExit(results);
+}
+
+function assertAboutImages(args: Args): void {
+  const flag = ['reference-labels', 'side'].find((name) => textFlag(args, name) !== undefined);
+  if (flag !== undefined) throw new UsageError(`--${flag}: is about images, and neither side holds any`);
 }
 
 /** Other tools' numbers need no reference; with neither flag nor configuration to name one they stand alone. */

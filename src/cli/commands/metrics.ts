@@ -27,14 +27,15 @@ ${COMMON_HELP}`,
 async function run(args: Args, { engine, stdout }: Context): Promise<number> {
   const ofText = await engine.metrics();
   const ofTables: readonly MetricCard[] = Object.values((await engine.tables()).TABLE_CARDS);
-  const all = [...ofText, ...ofTables];
+  const ofImages: readonly MetricCard[] = Object.values((await engine.images()).IMAGE_CARDS);
+  const all = [...ofText, ...ofTables, ...ofImages];
   const [id, ...more] = args.positionals;
   if (more.length > 0) throw new UsageError(`metrics takes one id, got ${args.positionals.length}`);
   if (id === undefined) {
     stdout.write(
       isSet(args, 'json')
         ? stableJson(all.map(cardOf))
-        : `${list(ofText)}Of tables, with :column where one is meant (gen0 audit --columns):\n\n${list(ofTables)}gen0 metrics <id> explains one.\n`,
+        : `${list(ofText)}Of tables, with :column where one is meant (gen0 audit --columns):\n\n${list(ofTables)}Of images:\n\n${list(ofImages)}gen0 metrics <id> explains one.\n`,
     );
     return 0;
   }

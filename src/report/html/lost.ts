@@ -17,7 +17,7 @@ export function lostSection({ lost, lostTopics, verdict, tokeniser }: AuditResul
   if (lost.length === 0) {
     return verdict.stage === 'cannot-say'
       ? '<p>There is too little text to say.</p>'
-      : `<p>${tokeniser.startsWith('table-') ? 'Nothing' : 'No single word or phrase'} is missing beyond doubt.</p>${topics}`;
+      : `<p>${/^(table|image)-/.test(tokeniser) ? 'Nothing' : 'No single word or phrase'} is missing beyond doubt.</p>${topics}`;
   }
   const shown = lost.slice(0, rows);
   const rest =

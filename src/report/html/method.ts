@@ -24,7 +24,7 @@ export function method(result: AuditResult): string {
   ];
   return [
     `<dl>${pairs.map(([key, value]) => `<dt>${key}</dt><dd>${value}</dd>`).join('')}</dl>`,
-    `<p>Each figure is a ratio to the reference at equal size. ${partsOf(result).documents === 'rows' ? 'Intervals come from dealing the rows of both tables out anew.' : 'Intervals come from dealing the document groups of both corpora out anew, never from treating words as independent.'} A metric fails only when its whole interval lies beyond the bound and outside the noise floor; too little data is inconclusive, never ok. ${partsOf(result).documents === 'rows' ? '' : 'Copies of a text count once.'}</p>`,
+    `<p>Each figure is a ratio to the reference at equal size. ${partsOf(result).intervals} A metric fails only when its whole interval lies beyond the bound and outside the noise floor; too little data is inconclusive, never ok. ${partsOf(result).copies}</p>`,
     corpora(result),
     notes(
       'Gates',
@@ -40,13 +40,12 @@ export function method(result: AuditResult): string {
 function corpora(result: AuditResult): string {
   const { corpus, reference } = result;
   const parts = partsOf(result);
-  const isTable = parts.documents === 'rows';
   const rows: [string, (side: CorpusSummary) => string][] = [
     [parts.documents, ({ documents }) => formatCount(documents)],
-    [isTable ? 'different rows' : 'distinct texts', ({ distinct }) => formatCount(distinct)],
+    [parts.distinct, ({ distinct }) => formatCount(distinct)],
     [parts.tokens, ({ tokens }) => formatCount(tokens)],
-    [isTable ? 'categories' : 'distinct words', ({ types }) => formatCount(types)],
-    [isTable ? 'files' : 'text', ({ bytes }) => formatBytes(bytes)],
+    [parts.types, ({ types }) => formatCount(types)],
+    [parts.bytes, ({ bytes }) => formatBytes(bytes)],
     ['records skipped', ({ skipped }) => formatCount(skipped)],
     ['digest', ({ digest }) => `<code>${escapeXml(shorten(digest, 64))}</code>`],
     ['files', ({ paths }) => files(paths)],
