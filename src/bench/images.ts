@@ -10,12 +10,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { AuditResult } from '../audit/result.js';
 import { auditImages } from '../image-audit/index.js';
+import type { Images } from '../images/images.js';
 import { type ImageSet, readImages, readLabels } from '../images/index.js';
 import { runLoop } from '../lab/loop/loop.js';
 import { permutationOf } from '../lab/loop/permutation-of.js';
 import { parseRegime } from '../lab/loop/regime.js';
 import { digits } from '../lab/worlds/digits.js';
-import type { Images } from '../lab/worlds/images.js';
 import { newRandom } from '../stats/random.js';
 import { IMAGE_DAMAGE, takeImages } from './image-damage.js';
 

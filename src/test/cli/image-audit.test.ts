@@ -51,7 +51,7 @@ function gen0(cwd: string, ...args: string[]) {
   return spawnSync(process.execPath, [BIN, ...args], { cwd, encoding: 'utf8' });
 }
 
-test('images are audited without a flag: a folder is healthy, narrow ones break the gate', (t) => {
+test('images are audited without a flag: a fresh sample in a folder passes, narrow ones break the gate', (t) => {
   const cwd = folderOf(t);
   const fresh = gen0(
     cwd,
@@ -67,7 +67,9 @@ test('images are audited without a flag: a folder is healthy, narrow ones break 
     'a.md',
   );
   assert.equal(fresh.status, 0, fresh.stderr);
-  assert.match(fresh.stdout, /healthy/i);
+  // 500 images are few: the share of unusual ones may stay open.
+  assert.match(fresh.stdout, /^verdict (healthy|cannot-say)/m);
+  assert.match(fresh.stdout, /^ok tails\/recall/m);
   assert.match(
     readFileSync(join(cwd, 'a.html'), 'utf8'),
     /different images.*The share of real images that lie among/s,
