@@ -18,6 +18,18 @@ class Vae(nn.Module):
         kl = -0.5 * torch.sum(1 + logvar - mu * mu - logvar.exp())
         return (F.binary_cross_entropy_with_logits(y, x, reduction='sum') + kl) / x.shape[0]
 
+class ConvolutionalVae(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.c = nn.Conv2d(1, 64, 4, 2, 1), nn.Conv2d(64, 128, 4, 2, 1), nn.Linear(6272, 40)
+        self.d, self.e, self.f = nn.Linear(20, 6272), nn.ConvTranspose2d(128, 64, 4, 2, 1), nn.ConvTranspose2d(64, 1, 4, 2, 1)
+    def forward(self, x, noise):
+        mu, logvar = self.c(F.relu(self.b(F.relu(self.a(x)))).flatten(1)).chunk(2, 1)
+        h = self.d(mu + torch.exp(0.5 * logvar) * noise).view(-1, 128, 7, 7)
+        y = self.f(F.relu(self.e(h)))
+        kl = -0.5 * torch.sum(1 + logvar - mu * mu - logvar.exp())
+        return (F.binary_cross_entropy_with_logits(y, x, reduction='sum') + kl) / x.shape[0]
+
 class Block(nn.Module):
     def __init__(self):
         super().__init__()
@@ -61,6 +73,10 @@ def vae():
     x, noise = torch.rand(128, 784), torch.randn(128, 20)
     return training(Vae(), lambda m: m(x, noise))
 
+def convolutional_vae():
+    x, noise = torch.rand(256, 1, 28, 28), torch.randn(256, 20)
+    return training(ConvolutionalVae(), lambda m: m(x, noise))
+
 def transformer():
     ids = torch.randint(V, (B, T + 1))
     return training(Gpt(), lambda m: F.cross_entropy(m(ids[:, :-1]).view(-1, V), ids[:, 1:].reshape(-1)))
@@ -98,7 +114,7 @@ def dcgan():
         steps[1].step()
     return step
 
-made = {'dcgan': dcgan, 'vae': vae, 'transformer': transformer, 'sampling-1': lambda: sampling(1), 'sampling-64': lambda: sampling(64)}
+made = {'dcgan': dcgan, 'vae': vae, 'convolutional-vae': convolutional_vae, 'transformer': transformer, 'sampling-1': lambda: sampling(1), 'sampling-64': lambda: sampling(64)}
 for line in sys.stdin:
     name, steps = line.split()
     if name not in models: models[name] = made[name]()

@@ -1,11 +1,13 @@
 /**
  * Milliseconds of a training step, and of a sampled token, against PyTorch on the CPU, in turns on the same machine.
  *
- *   node dist/bench/nn.js [--models vae,transformer,dcgan,sampling-1,sampling-64] [--rounds 5] [--python PATH] [--json]
+ *   node dist/bench/nn.js [--models vae,convolutional-vae,transformer,dcgan,sampling-1,sampling-64] [--rounds 5]
+ *     [--python PATH] [--json]
  *
- * VAE 784-400-20-400-784, batch 128. Transformer: 4 layers, width 128, 4 heads, context 128, 2,048 tokens, batch 16,
- * 1.07 million parameters. DCGAN: 32 by 32, channels 128, 64, 32, batch 64, a step of both networks. Sampling: the same
- * transformer with a cache, to the full context, a batch of 1 or 64, the draw included. Adam at 1e-3. Each setting runs `rounds` turns; given are the fastest step and the median, since other
+ * VAE 784-400-20-400-784, batch 128. Convolutional VAE: 28 by 28, channels 64 and 128, batch 256. Transformer: 4 layers,
+ * width 128, 4 heads, context 128, 2,048 tokens, batch 16, 1.07 million parameters. DCGAN: 32 by 32, channels 128, 64,
+ * 32, batch 64, a step of both networks. Sampling: the same transformer with a cache, to the full context, a batch of 1
+ * or 64, the draw included. Adam at 1e-3. Each setting runs `rounds` turns; given are the fastest step and the median, since other
  * programs may be running. Ratios are of the fastest steps, ours to PyTorch's better number of threads; PyTorch's
  * speed is that of its BLAS, which is printed: pip's packages have MKL, Debian's take OpenBLAS or slower ones. Without
  * --python it is installed by pip into a virtual environment under the system's temporary folder, which is kept.
@@ -16,6 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile, type ExecutorOptions, type Feeds, type Program } from '../nn/executor.js';
 import type { Graph } from '../nn/graph.js';
+import { convolutionalVaeTraining } from '../nn/models/convolutional-vae.js';
 import { discriminatorTraining, generatorTraining } from '../nn/models/dcgan.js';
 import { transformerTraining } from '../nn/models/transformer.js';
 import { transformerSampler } from '../nn/models/transformer-sampler.js';
@@ -30,7 +33,7 @@ import { pythonWith } from './python.js';
 
 const { values: flags } = parseArgs({
   options: {
-    models: { type: 'string', default: 'vae,transformer,dcgan,sampling-1,sampling-64' },
+    models: { type: 'string', default: 'vae,convolutional-vae,transformer,dcgan,sampling-1,sampling-64' },
     rounds: { type: 'string', default: '5' },
     python: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -109,6 +112,12 @@ const MODELS: Record<string, () => Model> = {
       vaeTraining({ pixels: 784, hidden: 400, latent: 20 }, 128),
       { x: uniforms(128 * 784), noise: normals(128 * 20) },
       40,
+    ),
+  'convolutional-vae': () =>
+    trained(
+      convolutionalVaeTraining({ side: 28, capacity: 64, latent: 20 }, 256),
+      { x: uniforms(256 * 784), noise: normals(256 * 20) },
+      3,
     ),
   transformer: () =>
     trained(transformerTraining(SIZES, 16), { tokens: tokens(16 * 128), targets: tokens(16 * 128) }, 4),
