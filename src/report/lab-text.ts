@@ -12,6 +12,7 @@ import type {
 } from '../lab/experiments/result.js';
 import { formatCount, formatSeconds, formatValue, plural } from '../util/format.js';
 import { sparkline } from '../util/sparkline.js';
+import { spread } from './lab/spread.js';
 import { comparedOf, controlOf } from './lab-control.js';
 import { columns, cut, fit, printable, wrap } from './terminal.js';
 
@@ -22,6 +23,7 @@ const FIGURES = 4;
 const SPARK_ROOM = WIDTH - 2 - TITLE_ROOM - FIGURES * FIGURE_ROOM - 2;
 const MOST_METRICS = 8;
 const MOST_LOST = 12;
+const MOST_CONTINUED = 12;
 const MOST_PROFILES = 8;
 const PROFILE_ROOM = 39;
 
@@ -71,13 +73,14 @@ function inputOf({ input }: LabResult): string {
   return `, ${printable(input.name)} (${formatCount(input.size)}${classes})`;
 }
 
-/** Metrics in the order in which they are shown. */
-export function shownMetrics({ experiment, world }: LabResult): string[] {
+/** Metrics in the order in which they are shown; those without any figure only where they are watched. */
+export function shownMetrics({ experiment, world, arms }: LabResult): string[] {
   const watched = experiment.watch;
-  return [...watched, ...Object.keys(world.metrics).filter((name) => !watched.includes(name))].slice(
-    0,
-    MOST_METRICS,
+  const measured = Object.keys(world.metrics).filter(
+    (name) =>
+      !watched.includes(name) && arms.some(({ metrics }) => metrics[name].mean.some((x) => x !== null)),
   );
+  return [...watched, ...measured].slice(0, MOST_METRICS);
 }
 
 function armLines(result: LabResult, arm: ArmResult, paint: Paint): string[] {
@@ -130,7 +133,7 @@ function lostLines({ lost }: ArmResult): string[] {
   return wrap(`lost: ${named.join(', ')}${more}`, WIDTH - 2).map((line) => `  ${line}`);
 }
 
-/** The first beginning of a text as a few generations of each arm continue it; all are in the page. */
+/** The first beginning of a text as each arm's generations continue it, the first line; all are in the page. */
 function continuedLines({ arms, sweep }: LabResult, paint: Paint): string[] {
   const told = sweep ? [] : arms.filter(({ continued = [] }) => (continued[0]?.texts.length ?? 0) > 0);
   if (told.length === 0) return [];
@@ -138,11 +141,9 @@ function continuedLines({ arms, sweep }: LabResult, paint: Paint): string[] {
   const lines = ['', `${paint('bold', 'Continued:')} ${cut(plainLine(prompt), WIDTH - 14)} …`];
   for (const { name, continued } of told) {
     lines.push(paint('dim', `  ${cut(printable(name), WIDTH - 2)}`));
-    for (const row of shownRows(continued!.map(({ generation }) => generation))) {
-      const { generation, texts } = continued![row];
-      lines.push(
-        `  ${String(generation).padStart(4)}  ${cut(plainLine(texts[0]?.text ?? ''), WIDTH - 8)}`.trimEnd(),
-      );
+    for (const { generation, texts } of spread(continued!, MOST_CONTINUED)) {
+      const [line = ''] = wrap(plainLine(texts[0]?.text ?? ''), WIDTH - 8);
+      lines.push(`  ${String(generation).padStart(4)}  ${line}`.trimEnd());
     }
   }
   return lines;

@@ -1,7 +1,7 @@
 /**
- * Text: an n-gram language model of a corpus feeds on its own output, and every generation is audited against the
- * first as `gen0 audit` would. It stands in for the language model of Shumailov et al. (2024, figure 1), of which it can
- * show the course, not the figures: an n-gram model knows words by sight only, so what it loses are words.
+ * Text: a language model of a corpus feeds on its own output, and every generation is audited against the first as
+ * `gen0 audit` would. N-grams, or a small transformer, stand in for the language model of Shumailov et al. (2024,
+ * figure 1), of which they can show the course, not the figures.
  */
 import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
@@ -86,7 +86,7 @@ type TextSeen = Seen<Documents, NgramModel>;
 
 export const text: World<Parameters> = {
   name: 'text',
-  title: 'Text, by n-gram models',
+  title: 'Text, by language models',
   about:
     'A language model of a corpus trained on its own output: rare words go first, phrases hold. Every generation is audited against the corpus.',
   source:
