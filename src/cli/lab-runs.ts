@@ -27,6 +27,8 @@ export const LAB_OPTIONS: OptionTable = {
   set: { type: 'string', multiple: true },
   learner: { type: 'string' },
   command: { type: 'string' },
+  url: { type: 'string' },
+  model: { type: 'string' },
   corpus: { type: 'string', multiple: true },
   data: { type: 'string' },
   label: { type: 'string' },
@@ -54,8 +56,11 @@ What is run; what an arm sets itself, it keeps
       --seed N         of the first run (default 1): same seed, same bytes
       --every N        measure every so many generations
       --set NAME=VALUE a parameter of the world: gen0 lab show <world>
-      --learner NAME   of text: ngram, or command for your own program; of digits: vae, gan
-      --command LINE   that program, as "python3 train.py" (docs/trainers.md)
+      --learner NAME   of text: ngram, transformer, command, openai; of digits: vae, gan
+      --command LINE   a program of yours as learner, as "python3 train.py"
+      --url URL        a server with the API of OpenAI as learner, which is shown
+                       texts (docs/trainers.md); the key is OPENAI_API_KEY
+      --model NAME     the server's name of its model
 What you bring, to a world that takes it
       --corpus PATH    documents: anything that gen0 audit reads; repeatable
       --data FILE      a table: .arff or .csv
@@ -102,9 +107,14 @@ function parametersOf(args: Args): Record<string, unknown> | undefined {
     return [name, parse(rest.join('='))];
   });
   const line = textFlag(args, 'command');
-  const learner = textFlag(args, 'learner') ?? (line === undefined ? undefined : 'command');
+  const url = textFlag(args, 'url');
+  const model = textFlag(args, 'model');
+  const meant = line !== undefined ? 'command' : url !== undefined ? 'openai' : undefined;
+  const learner = textFlag(args, 'learner') ?? meant;
   if (learner !== undefined) set.push(['learner', learner]);
   if (line !== undefined) set.push(['command', commandWords(line)]);
+  if (url !== undefined) set.push(['url', url]);
+  if (model !== undefined) set.push(['model', model]);
   return set.length === 0 ? undefined : Object.fromEntries(set);
 }
 

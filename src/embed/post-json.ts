@@ -7,6 +7,8 @@ import { DataError } from '../util/errors.js';
 export interface PostOptions {
   /** Sent as a bearer token. */
   key?: string;
+  /** Where it is read from, for errors. */
+  keyFrom?: string;
   /** Milliseconds before the first retry; each next waits twice as long. @default 500 */
   wait?: number;
 }
@@ -29,7 +31,7 @@ export async function postJson(
   endpoint: URL,
   body: object,
   flag: string,
-  { key, wait = 500 }: PostOptions,
+  { key, keyFrom = `OPENAI_API_KEY, or what ${flag}-key-env names`, wait = 500 }: PostOptions,
 ): Promise<unknown> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (key !== undefined) headers.authorization = `Bearer ${key}`;
@@ -55,8 +57,6 @@ export async function postJson(
     }
     if (attempt < TRIES - 1) await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  const hint = /^40[13]/.test(why)
-    ? `; the key is read from OPENAI_API_KEY, or what ${flag}-key-env names`
-    : '';
+  const hint = /^40[13]/.test(why) ? `; the key is read from ${keyFrom}` : '';
   throw new DataError(`${flag} ${endpoint.origin}${endpoint.pathname}: ${why}${hint}`);
 }

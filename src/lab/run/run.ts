@@ -125,9 +125,9 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
   return result;
 }
 
-/** Programs bring threads of their own, and the memory of a graphics card is soon full. */
+/** Programs bring threads of their own, the memory of a graphics card is soon full, and a server is asked in parallel. */
 function isOwnProgram({ with: { learner } }: Arm): boolean {
-  return learner === 'command';
+  return learner === 'command' || learner === 'openai';
 }
 
 async function runAll(

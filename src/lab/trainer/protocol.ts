@@ -13,6 +13,8 @@ export interface ProgramCall {
   verb: 'fit' | 'sample';
   /** Program and its first arguments. */
   command: string[];
+  /** What it is called in errors. @default the command */
+  shown?: string;
   /** What follows the verb. */
   args: string[];
   /** File to which stderr and what it says on stdout are appended. */

@@ -20,7 +20,7 @@ export function runProgram(
   onSaid: (said: Said) => void = () => {},
 ): Promise<ProgramReply> {
   const { command, verb, args, log, timeout } = call;
-  const shown = `${command.join(' ')} ${verb}`;
+  const shown = `${call.shown ?? command.join(' ')} ${verb}`;
   const failed = (what: string): ProgramReply => ({ ok: false, error: `${shown}: ${what}` });
   return new Promise((settle) => {
     if (signal.aborted) return settle(failed('interrupted'));

@@ -25,6 +25,8 @@ export interface Fitted {
 export interface TrainerOptions {
   /** Program and its first arguments. */
   command: string[];
+  /** What it is called in errors. @default the command */
+  shown?: string;
   /** Seconds that a call may take. */
   timeout: number;
 }
@@ -42,7 +44,7 @@ export type NewTrainer = (options: TrainerOptions) => Trainer;
 export function newTrainer(
   folder: string,
   call: (call: ProgramCall) => ProgramReply,
-  { command, timeout }: TrainerOptions,
+  { command, shown = command.join(' '), timeout }: TrainerOptions,
 ): Trainer {
   const models = join(folder, 'models');
   const samples = join(folder, 'samples');
@@ -50,7 +52,7 @@ export function newTrainer(
   mkdirSync(models, { recursive: true });
   mkdirSync(samples, { recursive: true });
   const run = (verb: ProgramCall['verb'], args: string[]) => {
-    const reply = call({ verb, command, args, log, timeout });
+    const reply = call({ verb, command, shown, args, log, timeout });
     if (!reply.ok) throw new DataError(`${reply.error}. --resume goes on from here`);
   };
   /** Models by generation: all that is fitted between two samplings. */
@@ -97,13 +99,13 @@ export function newTrainer(
         ];
         try {
           run('sample', [join(models, model.name), String(n), part, '--seed', String(seed), ...bent]);
-          readSample(part, n, `${command.join(' ')} sample`);
+          readSample(part, n, `${shown} sample`);
           renameSync(part, path);
         } finally {
           rmSync(part, { recursive: true, force: true });
         }
       }
-      return readSample(path, n, `${command.join(' ')} sample`);
+      return readSample(path, n, `${shown} sample`);
     },
   };
 

@@ -3,6 +3,7 @@
  * `gen0 audit` would. N-grams, or a small transformer, stand in for the language model of Shumailov et al. (2024,
  * figure 1), of which they can show the course, not the figures.
  */
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
@@ -21,6 +22,7 @@ import { rarest } from '../text/rarest.js';
 import { kindsOf, newExaminer, type TextExaminer, textsOf } from '../text/text-examiner.js';
 import { newVerifier } from '../text/text-verifier.js';
 import { transformerLearner } from '../text/transformer-learner.js';
+import type { TrainerOptions } from '../trainer/trainer.js';
 import type { Seen, Setup, World } from '../world.js';
 
 const parameters = z.strictObject({
@@ -52,10 +54,10 @@ const parameters = z.strictObject({
     .default(true)
     .describe('audit the generations; without, a run takes a third of the time'),
   learner: z
-    .enum(['ngram', 'transformer', 'command'])
+    .enum(['ngram', 'transformer', 'command', 'openai'])
     .default('ngram')
     .describe(
-      'what is fitted: n-grams, a small transformer (needs onnxruntime-node), or your own program (docs/trainers.md)',
+      'what is fitted: n-grams, a small transformer (needs onnxruntime-node), your own program, or examples that a server is shown (docs/trainers.md)',
     ),
   tokeniser: z
     .enum(['byte-pairs', 'characters'])
@@ -69,6 +71,11 @@ const parameters = z.strictObject({
   batch: z.int().min(1).default(16).describe('rows of text that it learns from in a step'),
   steps: z.int().min(1).default(1000).describe('steps that every generation takes, whatever the regime'),
   rate: z.number().positive().default(2e-3).describe('its highest learning rate'),
+  url: z.string().default('').describe('server of learner openai, as http://localhost:8080'),
+  model: z.string().default('').describe('its name of the model'),
+  shots: z.int().min(0).max(64).default(4).describe('training texts that it is shown for each text'),
+  parallel: z.int().min(1).max(64).default(4).describe('requests at a time'),
+  reply: z.int().min(1).default(512).describe('tokens of a text at most'),
   command: z
     .array(z.string().min(1))
     .default([])
@@ -108,6 +115,12 @@ export const text: World<Parameters> = {
     if (learner === 'transformer') {
       return openSetup(settings, split, transformerLearner(settings, split.raw, random, fits));
     }
+    if (learner === 'openai') {
+      if (!newTrainer) {
+        throw new ConfigError('world text: learner openai needs a work folder for what the server answers');
+      }
+      return openSetup(settings, split, programLearner(newTrainer(promptingOf(settings))));
+    }
     if (command.length === 0) {
       throw new ConfigError(
         'world text: learner command needs a program: --command "python3 train.py", or command: [python3, train.py]',
@@ -119,6 +132,24 @@ export const text: World<Parameters> = {
     return openSetup(settings, split, programLearner(newTrainer(settings)));
   },
 };
+
+/** The program that prompts in place of training. */
+function promptingOf({ url, model, shots, parallel, reply, timeout }: Parameters): TrainerOptions {
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new ConfigError(
+      `world text: learner openai needs a server: url ${JSON.stringify(url)} is none; --url http://localhost:8080, say`,
+    );
+  }
+  if (model === '') {
+    throw new ConfigError(
+      'world text: learner openai needs the name of a model: --model NAME, or model: NAME',
+    );
+  }
+  const program = fileURLToPath(new URL('../trainer/openai-program.js', import.meta.url));
+  const flags = { url, model, shots, parallel, reply };
+  const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+  return { command: [process.execPath, program, ...args], shown: 'learner openai', timeout };
+}
 
 function corpusOf(input: LabInput | undefined): { texts: string[]; name: string } {
   if (input?.kind === 'corpus') return input;
