@@ -26,7 +26,7 @@ const MAY: Record<string, { values: string[]; types?: string[] }> = {
     values: ['util', 'stats', 'corpus', 'profile', 'lm', 'images', 'metrics', 'audit', 'table'],
   },
   table: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'metrics', 'audit'] },
-  lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'nn', 'images', 'metrics', 'audit'] },
+  lab: { values: ['util', 'stats', 'corpus', 'profile', 'lm', 'nn', 'images', 'metrics', 'audit', 'embed'] },
   provenance: { values: ['util', 'corpus'] },
   archive: { values: ['util', 'corpus', 'provenance'] },
   mix: { values: ['util', 'stats', 'corpus', 'profile', 'duplicates', 'lm', 'metrics', 'provenance', 'lab'] },

@@ -145,7 +145,7 @@ function promptingOf({ url, model, shots, parallel, reply, timeout }: Parameters
       'world text: learner openai needs the name of a model: --model NAME, or model: NAME',
     );
   }
-  const program = fileURLToPath(new URL('../trainer/openai-program.js', import.meta.url));
+  const program = fileURLToPath(new URL('../../cli/openai-program.js', import.meta.url));
   const flags = { url, model, shots, parallel, reply };
   const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
   return { command: [process.execPath, program, ...args], shown: 'learner openai', timeout };
