@@ -2,7 +2,7 @@
  * A trained network as plain data, and rows run through it: what a learner gives, keeps and copies. Programs are
  * compiled once a thread, by name, and serve all networks of their shape.
  */
-import { compile, type Program } from './executor.js';
+import { compile, type ExecutorOptions, type Program } from './executor.js';
 import type { Graph } from './graph.js';
 import { hold, type Store } from './store.js';
 
@@ -16,12 +16,19 @@ export interface Compiled {
 
 const compiled = new Map<string, Compiled>();
 
+let engine: ExecutorOptions = {};
+
+/** How this thread's programs run from now on; no number depends on it. */
+export function useEngine(options: ExecutorOptions): void {
+  engine = options;
+}
+
 /** The same graph and program whenever the name is the same, so it has to name all that the graph depends on. */
 export function programOf(name: string, make: () => Graph): Compiled {
   let known = compiled.get(name);
   if (!known) {
     const graph = make();
-    known = { graph, program: compile(graph) };
+    known = { graph, program: compile(graph, engine) };
     compiled.set(name, known);
   }
   return known;

@@ -1,10 +1,10 @@
 /** The thread behind run-thread.ts: one run at a time. */
 import { resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { useEngine } from '../../nn/network.js';
 import { packError } from '../../profile/messages.js';
 import { openFolder } from '../../profile/work-folder.js';
 import { formatCount, formatValue } from '../../util/format.js';
-import { useEngine } from '../learners/network.js';
 import { callerOf } from '../trainer/program-port.js';
 import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
