@@ -1,6 +1,7 @@
 /** The tables of docs/lab.md from what `npm run replicate` measured: published figures, claims, and how long it took. */
 import type { ClaimResult, PublishedResult } from '../lab/experiments/result.js';
 import type { VerifiedRow } from '../lab/verify/run-checks.js';
+import { wantedOf } from '../report/lab-control.js';
 import { formatSeconds, formatValue } from '../util/format.js';
 
 /** Wall and processor seconds. */
@@ -42,6 +43,10 @@ const ROWS: Record<string, string[]> = {
   R21: [],
   R22: ['F19/floor'],
   R23: ['F20/doubled'],
+  R24: [],
+  R25: [],
+  R26: [],
+  R27: [],
   R28: ['F21/order'],
   R29: ['F22/edge'],
   R31: [],
@@ -121,14 +126,7 @@ function publishedCells(each: PublishedResult): string[] {
 
 /** An ordering is met where the whole interval lies on its side. */
 function claimCells(claim: ClaimResult): string[] {
-  const { direction, least } = claim;
-  return [
-    claim.text,
-    least > 0 ? `${direction} by more than ${figure(least)}` : direction,
-    differenceOf(claim),
-    '95 % interval',
-    outcomeOf(claim),
-  ];
+  return [claim.text, wantedOf(claim, figure), differenceOf(claim), '95 % interval', outcomeOf(claim)];
 }
 
 /** A row that is off its theory though z is 0 lies within bounds, of which `theory` is the nearer. */

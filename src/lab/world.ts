@@ -12,6 +12,7 @@ import type { Random } from '../stats/random.js';
 import type { LabInput } from './lab-input.js';
 import type { FitHost } from './learners/train-network.js';
 import type { NewTrainer } from './trainer/trainer.js';
+import type { Points } from './worlds/points.js';
 
 /** Figures of one generation, by metric. NaN where there is nothing to measure. */
 export type Values = Record<string, number>;
@@ -87,6 +88,8 @@ export interface Setup<D, M> {
   bends?: (keyof Bias)[];
   /** [i] = 1 where a perfect verifier accepts observation i; `shift` moves a biased verifier's centre, in real SDs. */
   good?(data: D, shift: number): Uint8Array;
+  /** A point for each observation: what a detector tells real ones from written ones by. */
+  traits?(data: D): Points;
   /** Adds noise of `sd` real standard deviations. */
   noise?(data: D, sd: number, random: Random): D;
   /** Synthetic observations of the rare strata only. */

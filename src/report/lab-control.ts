@@ -23,3 +23,10 @@ export function comparedOf({ metric, alarm }: Claim, named: (metric: string) => 
     ? named(metric)
     : `first generation at which ${named(metric)} is ${Number((100 * alarm).toPrecision(3))} % off`;
 }
+
+/** What the difference must be: `higher`, `lower by more than 0.1`, or `not lower by 0.05`. */
+export function wantedOf({ direction, least }: Claim, shown: (x: number) => string): string {
+  if (least === 0) return direction;
+  if (least > 0) return `${direction} by more than ${shown(least)}`;
+  return `not ${direction === 'higher' ? 'lower' : 'higher'} by ${shown(-least)}`;
+}

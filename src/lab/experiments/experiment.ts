@@ -47,7 +47,12 @@ export const claimSchema = z.strictObject({
       "compare the first generations at which the metrics are off generation 0's by this share; never: one after the last",
     ),
   direction: direction.describe('of the arm against the control'),
-  least: z.number().min(0).default(0).describe('the difference must exceed this'),
+  least: z
+    .number()
+    .default(0)
+    .describe(
+      'the difference must exceed this; below 0: it may fall short by so much, as in "no worse by 0.05"',
+    ),
 });
 
 /** A number that a paper or a formula gives, and how near the run must come. */

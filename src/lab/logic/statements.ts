@@ -15,8 +15,8 @@ export const SYMBOL_TYPES = STOP + 1;
 
 /** Constants have depth 0, an operator one more than its deeper operand. */
 export const DEEPEST = 5;
-/** Longest statement, STOP included; 1 % of those of depth 5 would be longer, and are drawn again. */
-export const LONGEST = 64;
+/** Longest statement, STOP included; 8 % of those of depth 5 would be longer, and are drawn again. */
+export const LONGEST = 48;
 
 const NUMBERS = new Map(Array.from(SYMBOLS, (symbol, i) => [symbol, i + 1]));
 const [ZERO, ONE, NOT, AND, OR, OPEN, CLOSE, EQUALS] = Array.from(SYMBOLS, (symbol) => NUMBERS.get(symbol)!);

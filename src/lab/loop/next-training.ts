@@ -4,7 +4,9 @@
  * pool → draw or weigh.
  */
 import type { Random } from '../../stats/random.js';
+import { type Detector, logOdds, trainDetector } from '../learners/detector.js';
 import type { Bias, Kind, Setup, Training } from '../world.js';
+import { highest } from '../worlds/highest.js';
 import { after } from './after.js';
 import { permutationOf } from './permutation-of.js';
 import { type Regime, stepAt } from './regime.js';
@@ -33,6 +35,8 @@ export interface LoopState<D, M> {
   rounds: Training<D>[];
   /** Of generation 1, under `transfer`. */
   start?: M;
+  /** Under `detect`, from the first mixture on. */
+  detector?: Detector;
 }
 
 export function sizeAt({ samples, growth }: Plan, generation: number): number {
@@ -68,12 +72,12 @@ export function nextTraining<D, M>(
         (n) => synthetic(setup, plan, generation, models[0], n, write, random),
         size,
       );
-  return after(round, (added) => pooled(kind, plan, state, added, size, random));
+  return after(round, (added) => pooled(setup, plan, state, added, size, random));
 }
 
 /** The round joins what was kept, and the whole is drawn from or weighed. */
 function pooled<D, M>(
-  kind: Kind<D>,
+  { kind, traits }: Setup<D, M>,
   plan: Plan,
   state: LoopState<D, M>,
   round: Training<D>,
@@ -87,6 +91,13 @@ function pooled<D, M>(
   let training = looksBack ? joinAll(kind, state.rounds) : round;
   if (looksBack?.name === 'accumulate-subsample') {
     training = drawn(kind, training, permutationOf(kind.size(training.data), random).subarray(0, size));
+  }
+  const detect = stepAt(plan.regime, 'detect', generation);
+  if (detect) {
+    const points = traits!(training.data);
+    state.detector ??= trainDetector(points, training.human);
+    const keys = logOdds(state.detector, points);
+    training = drawn(kind, training, likeliest(keys, Math.ceil(detect.value * keys.length), random));
   }
   const detector = stepAt(plan.regime, 'detector', generation);
   if (detector) training = resampled(kind, training, detector.value, random);
@@ -266,6 +277,17 @@ function resampled<D>(kind: Kind<D>, training: Training<D>, accuracy: number, ra
   const which = new Uint32Array(human.length);
   for (let i = 0; i < which.length; i++) which[i] = firstAbove(cumulative, random.uniform() * sum);
   return drawn(kind, training, which);
+}
+
+/**
+ * `count` places, drawn without replacement in proportion to odds (Efraimidis and Spirakis 2006, by its logarithm): with
+ * replacement, as Drayson et al. draw, half of the data twice would be no more data, and copies mislead models that count.
+ */
+function likeliest(logOdds: Float64Array, count: number, random: Random): Uint32Array {
+  return highest(
+    logOdds.map((z) => z - Math.log(-Math.log(random.uniform()))),
+    count,
+  );
 }
 
 /** Place of the first entry above `x` in an ascending array. */

@@ -60,6 +60,11 @@ export const STEPS = {
     about: 'resample the training data towards what a detector of this accuracy calls human',
     value: [0.5, 1],
   },
+  detect: {
+    about:
+      'train on this share of the data, those that a detector most likely calls human; it has learnt from the first mixture, whose origins are known',
+    value: [0.01, 1],
+  },
   edit: { about: 'keep the training data and redraw this share of them from the model', value: [0, 1] },
   noise: { about: 'add noise of so many real standard deviations to synthetic data', value: [0, BIG] },
   target: { about: 'share of the synthetic data that is made of the rare strata on purpose', value: [0, 1] },

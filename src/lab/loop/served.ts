@@ -9,6 +9,7 @@ export function cannotServe(setup: Setup<unknown, unknown>): StepName[] {
   const has: Partial<Record<StepName, boolean>> = {
     weighted: setup.weighs ?? false,
     verify: setup.good !== undefined,
+    detect: setup.traits !== undefined,
     noise: setup.noise !== undefined,
     target: setup.rare !== undefined,
     lambda: bends('lambda'),

@@ -11,6 +11,7 @@ import { histogram } from './histogram.js';
 import { pieces } from './pieces.js';
 import { LEAST_HELD_OUT, lostWords, probeText, upTo } from './probe-text.js';
 import { kindsOf, newExaminer, type TextExaminer } from './text-examiner.js';
+import { textTraits } from './text-traits.js';
 import { newVerifier } from './text-verifier.js';
 
 /** Stands for every word that is not in the corpus. */
@@ -65,6 +66,7 @@ export function openSetup<M>(
     sample: learner.sample,
     continued: learner.continued,
     ...(tested && { good: (data: string[], shift: number) => verifier(read(data).known, shift) }),
+    traits: (data) => textTraits(read(data).known, open.length),
     texts: (data) => data,
     picture: (seen) => {
       if (learner.picture) return learner.picture(seen);

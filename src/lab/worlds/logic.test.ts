@@ -5,13 +5,13 @@ import { logic } from './logic.js';
 
 const small = { samples: 300, generations: 3, with: { measured: 300 } };
 
-test('the real ones are correct and mostly different; n-grams of eight symbols break many', async () => {
+test('the real ones are correct and mostly different; n-grams break many', async () => {
   const { correct, whole, unique, wrong, depth } = await runWorld(logic, { ...small, regime: 'replace' });
   assert.equal(correct[0], 1);
   assert.ok(unique[0] > 0.6 && unique[0] < 0.9);
   assert.ok(Math.abs(depth[0] - 3) < 0.4);
   for (const g of [1, 2, 3]) {
-    assert.ok(correct[g] > 0.15 && correct[g] <= whole[g] && whole[g] < 0.8);
+    assert.ok(correct[g] > 0.15 && correct[g] <= whole[g] && whole[g] < 0.95);
     assert.equal(wrong[g], 1 - correct[g]);
   }
 });

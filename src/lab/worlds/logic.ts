@@ -5,13 +5,17 @@
  * share of the data gives way to new ones: `edit`) and expanding (new ones are added: `accumulate`).
  *
  * Theirs is a transformer of 10.6 million parameters and 10,000 expressions a cycle; the grammar is ours, after their
- * description. All is measured on equally many statements, whatever the size of the training data.
+ * description, and the learner n-grams of symbols or a small transformer. All is measured on equally many statements, whatever the size of the training data.
  */
 import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
-import type { Random } from '../../stats/random.js';
+import { newRandom, type Random } from '../../stats/random.js';
+import { ConfigError } from '../../util/errors.js';
+import type { Network } from '../learners/network.js';
 import { sampleNgram } from '../learners/sample-ngram.js';
+import type { FitHost } from '../learners/train-network.js';
+import { fitTransformer, writeTransformer } from '../learners/transformer.js';
 import { editDistance } from '../logic/edit-distance.js';
 import {
   cutAtStop,
@@ -23,15 +27,28 @@ import {
   statementOf,
   statementText,
 } from '../logic/statements.js';
-import { type Documents, documents } from '../text/documents.js';
+import { after } from '../loop/after.js';
+import { type Documents, documents, emptyDocuments } from '../text/documents.js';
 import type { Bias, Setup, Values, World } from '../world.js';
 
 const parameters = z.strictObject({
-  order: z.int().min(1).max(20).default(8).describe('length of the n-grams, in symbols'),
+  order: z.int().min(1).max(20).default(10).describe('length of the n-grams, in symbols'),
   smoothing: z
     .enum(SMOOTHINGS)
-    .default('witten-bell')
+    .default('none')
     .describe('what a context leaves to shorter ones: nothing (copies most), some, or the most'),
+  learner: z.enum(['ngram', 'transformer']).default('ngram').describe('what is fitted'),
+  width: z.int().min(4).max(1024).default(48).describe('of the transformer'),
+  heads: z.int().min(1).max(64).default(4).describe('its heads of attention, which divide the width'),
+  layers: z.int().min(1).max(24).default(2).describe('its layers'),
+  batch: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(32)
+    .describe(`rows of ${LONGEST + 1} symbols in a step`),
+  steps: z.int().min(1).max(1_000_000).default(400).describe('steps of each generation, under all regimes'),
+  rate: z.number().positive().max(1).default(3e-3).describe('highest learning rate'),
   measured: z
     .int()
     .min(2)
@@ -59,13 +76,16 @@ export const logic: World<Parameters> = {
     wrong: { title: 'statements that are false or none', unit: 'share' },
   },
   roles: { modes: 'unique', invented: 'wrong' },
-  setup({ order, smoothing, measured }): Setup<Documents, NgramModel> {
+  setup(settings, _random, _input, _newTrainer, host): Setup<Documents, Model> {
+    const { measured } = settings;
+    const { fit, write } =
+      settings.learner === 'ngram' ? ngramLearner(settings) : transformerLearner(settings, host);
     return {
       kind: documents,
       bends: ['temperature', 'keep'],
       real: (n, random) => drawStatements(n, random),
-      fit: ({ data }) => trainNgram(data, SYMBOL_TYPES, { order, smoothing }),
-      sample: (model, n, random, bias) => writeNgram(model, n, random, bias),
+      fit: ({ data }, random, start) => fit(data, random, start),
+      sample: (model, n, random, bias) => after(write(model, n, random, bias), cutAtStop),
       good: (data) =>
         Uint8Array.from({ length: documents.size(data) }, (_, d) =>
           isCorrect(readStatement(statementOf(data, d))) ? 1 : 0,
@@ -78,8 +98,45 @@ export const logic: World<Parameters> = {
   },
 };
 
-function writeNgram(model: NgramModel, n: number, random: Random, bias: Bias): Documents {
-  return cutAtStop(sampleNgram(model, new Int32Array(n).fill(LONGEST), random, bias));
+type Model = NgramModel | Network;
+
+/** Writes LONGEST symbols a document, whatever stands behind its first STOP. */
+interface Learner {
+  fit(data: Documents, random: Random, start?: Model): Model | Promise<Model>;
+  write(model: Model, n: number, random: Random, bias: Bias): Documents | Promise<Documents>;
+}
+
+function ngramLearner({ order, smoothing }: Parameters): Learner {
+  return {
+    fit: (data) => trainNgram(data, SYMBOL_TYPES, { order, smoothing }),
+    write: (model, n, random, bias) =>
+      sampleNgram(model as NgramModel, new Int32Array(n).fill(LONGEST), random, bias),
+  };
+}
+
+function transformerLearner(
+  { width, heads, layers, batch, steps, rate }: Parameters,
+  host: FitHost | undefined,
+): Learner {
+  if (width % heads !== 0) {
+    throw new ConfigError(`world logic: width ${width} is no multiple of heads ${heads}`);
+  }
+  const context = LONGEST + 1;
+  const options = { vocabulary: SYMBOL_TYPES, context, width, heads, layers, batch, steps, rate };
+  return {
+    fit: (data, random, start) =>
+      fitTransformer(data, options, random, { start: start as Network | undefined, host }),
+    async write(model, n, random, { temperature, keep }) {
+      const seed = random.below(2 ** 32);
+      const randoms = Array.from({ length: n }, (_, d) => newRandom(seed, d));
+      const lengths = new Int32Array(n).fill(LONGEST);
+      const sampling = { temperature, topP: keep };
+      const written = emptyDocuments(lengths);
+      const rows = await writeTransformer(model as Network, lengths, options, randoms, { sampling, host });
+      for (const [d, row] of rows.entries()) written.pieces.set(row, written.starts[d]);
+      return written;
+    },
+  };
 }
 
 /** Of the first statements. */

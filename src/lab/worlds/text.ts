@@ -20,6 +20,7 @@ import { LEAST_HELD_OUT, lostWords, probeText, TEXT_METRICS, upTo } from '../tex
 import { programLearner } from '../text/program-learner.js';
 import { rarest } from '../text/rarest.js';
 import { kindsOf, newExaminer, type TextExaminer, textsOf } from '../text/text-examiner.js';
+import { textTraits } from '../text/text-traits.js';
 import { newVerifier } from '../text/text-verifier.js';
 import { transformerLearner } from '../text/transformer-learner.js';
 import type { TrainerOptions } from '../trainer/trainer.js';
@@ -191,6 +192,7 @@ export function textSetup(
     rare: (model, n, randomly) =>
       rarest(sampleNgram(model, lengthOf(4 * n), randomly), n, examiner(supply).counts),
     ...(tested && { good: verifier }),
+    traits: (data) => textTraits(data, types),
     texts: (data) => textsOf(data, spellings),
     picture: (seen) => {
       const judge = examiner(documents.size(seen.first));

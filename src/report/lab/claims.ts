@@ -3,7 +3,7 @@
 import type { ClaimResult, LabResult } from '../../lab/experiments/result.js';
 import { plural } from '../../util/format.js';
 import { escapeXml, shorten } from '../escape.js';
-import { comparedOf, controlOf } from '../lab-control.js';
+import { comparedOf, controlOf, wantedOf } from '../lab-control.js';
 import { finite, valueAxis } from './axis.js';
 import { label } from './figure.js';
 import { capital, figure, signed } from './numbers.js';
@@ -48,12 +48,12 @@ function item(claim: ClaimResult, result: LabResult): string {
 }
 
 function sentence(claim: ClaimResult, { world, experiment }: LabResult): string {
-  const { arm, control, difference, ci, n, direction, least } = claim;
+  const { arm, control, difference, ci, n } = claim;
   const generation = claim.generation ?? experiment.arms[arm]?.generations ?? experiment.generations;
   const named = (id: string) => shorten(metricInfo(world, id).title, 100);
   const title = comparedOf(claim, named);
   const against = controlOf({ ...claim, control: shorten(control, 60) }, named);
-  const wanted = least > 0 ? `${direction} by more than ${figure(least)}` : direction;
+  const wanted = wantedOf(claim, figure);
   const range = ci === null ? '' : `, 95 % interval ${signed(ci[0])} to ${signed(ci[1])}`;
   return `${capital(title)} at generation ${generation}, ${shorten(arm, 60)} minus ${against}: ${signed(difference)}${range} over ${plural(n, 'pair')} of runs. Claimed: ${wanted}.`;
 }
