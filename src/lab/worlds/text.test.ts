@@ -85,6 +85,7 @@ test('every regime runs, and gives figures of a probability', async () => {
     'verify:0.9',
     'target:0.3',
     'edit:0.2',
+    'fresh:0.5+detect:0.5',
     'fresh:0.3+keep:0.9',
     'temperature:1.2',
     'ensemble:2',
@@ -97,6 +98,19 @@ test('every regime runs, and gives figures of a probability', async () => {
       `${regime} ${heldOut}`,
     );
   }
+});
+
+test('a detector is trained on the first mixture and kept: a run taken up ends in the same bytes', async () => {
+  const arm = { regime: 'fresh:0.5+detect:0.5', samples: 60, generations: 3, with: { audit: false } };
+  const states: RunState[] = [];
+  const onGeneration = (_: number, __: number, state: () => RunState) =>
+    states.push(structuredClone(state()));
+  const whole = await recordOf(text, arm, { input: zipf, onGeneration });
+  for (const { loop } of states.slice(1, -1)) assert.equal(loop.training.human.length, 30);
+  assert.ok(states[1].loop.detector);
+  assert.deepEqual(states[2].loop.detector, states[1].loop.detector);
+  assert.deepEqual(await recordOf(text, arm, { input: zipf, from: states[1] }), whole);
+  await assert.rejects(recordOf(text, { ...arm, regime: 'detect:0.5' }, { input: zipf }), /at least 20 real/);
 });
 
 test('a run taken up after any generation ends in the same bytes', async () => {
