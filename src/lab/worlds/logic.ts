@@ -10,9 +10,9 @@
 import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
+import type { Network } from '../../nn/index.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { ConfigError } from '../../util/errors.js';
-import type { Network } from '../learners/network.js';
 import { sampleNgram } from '../learners/sample-ngram.js';
 import type { FitHost } from '../learners/train-network.js';
 import { fitTransformer, writeTransformer } from '../learners/transformer.js';
