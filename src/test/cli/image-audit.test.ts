@@ -70,10 +70,10 @@ test('images are audited without a flag: a fresh sample in a folder passes, narr
   // 500 images are few: the share of unusual ones may stay open.
   assert.match(fresh.stdout, /^verdict (healthy|cannot-say)/m);
   assert.match(fresh.stdout, /^ok tails\/recall/m);
-  assert.match(
-    readFileSync(join(cwd, 'a.html'), 'utf8'),
-    /different images.*The share of real images that lie among/s,
-  );
+  const page = readFileSync(join(cwd, 'a.html'), 'utf8');
+  for (const words of ['different images', 'Copies of an image count once', 'lie among the made ones']) {
+    assert.ok(page.includes(words), words);
+  }
   const narrow = gen0(
     cwd,
     ...['audit', 'narrow.npy', '-r', 'real-idx3-ubyte', '--json', '--no-save'],
