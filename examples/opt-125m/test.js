@@ -34,10 +34,34 @@ try {
     const made = spawnSync(python, [join(here, 'make-tiny.py'), tiny], { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(made.stderr);
     const command = `"${python}" "${join(here, 'train.py')}" --model "${tiny}" --epochs 1 --rate 1e-3 --device cpu`;
-    const args = ['lab', 'run', 'text', '--samples', '40', '--generations', '2', '--set', 'audit=false', '--set', 'cut=80'];
+    const args = [
+      'lab',
+      'run',
+      'text',
+      '--samples',
+      '40',
+      '--generations',
+      '2',
+      '--set',
+      'audit=false',
+      '--set',
+      'cut=80',
+    ];
     const run = spawnSync(
       process.execPath,
-      [gen0, ...args, '--set', 'most=40000', '--command', command, '--regime', 'replace', '--regime', 'anchor:0.1', '--json'],
+      [
+        gen0,
+        ...args,
+        '--set',
+        'most=40000',
+        '--command',
+        command,
+        '--regime',
+        'replace',
+        '--regime',
+        'anchor:0.1',
+        '--json',
+      ],
       { cwd: folder, encoding: 'utf8', env: { ...process.env, HF_HUB_OFFLINE: '1' }, maxBuffer: 1 << 26 },
     );
     if (run.status !== 0) throw new Error(run.stderr);
@@ -45,12 +69,22 @@ try {
     const [saved] = readdirSync(join(folder, '.gen0', 'lab')).filter((name) => /^\d{4}-/.test(name));
     for (const { name, metrics } of arms) {
       const values = metrics.vocabulary.mean;
-      const texts = join(folder, '.gen0', 'lab', saved, 'texts', name.replace(/[^a-z0-9]+/g, '-'), 'gen-02.jsonl');
+      const texts = join(
+        folder,
+        '.gen0',
+        'lab',
+        saved,
+        'texts',
+        name.replace(/[^a-z0-9]+/g, '-'),
+        'gen-02.jsonl',
+      );
       const written = readFileSync(texts, 'utf8').trimEnd().split('\n').length;
       if (values.length !== 3 || !values.every(Number.isFinite) || written !== 40) {
         throw new Error(`${name}: vocabulary ${values}, ${written} texts in generation 2`);
       }
-      console.log(`${name}: vocabulary ${values.map((value) => value.toFixed(3)).join(', ')}; ${written} texts`);
+      console.log(
+        `${name}: vocabulary ${values.map((value) => value.toFixed(3)).join(', ')}; ${written} texts`,
+      );
     }
     console.log('passed, 0 skipped');
   }
