@@ -30,6 +30,10 @@ kept.experiments = Object.fromEntries(
 for (const name of names) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const { experiment } = loadExperiment(name);
+  if (asked.length === 0 && experiment.with.learner === 'transformer') {
+    process.stderr.write(`${name}: left out, it takes an hour and more; give its name to run it\n`);
+    continue;
+  }
   if (experiment.needs) {
     process.stderr.write(`${name}: left out, it needs ${experiment.needs.what}\n`);
     continue;
