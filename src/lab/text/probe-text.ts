@@ -27,15 +27,15 @@ export const TEXT_METRICS: Record<string, MetricInfo> = {
   vocabulary: { title: 'different words and signs', unit: "share of generation 0's" },
   verdict: { title: 'verdict of the audit', unit: '0 healthy, 1 early, 2 late' },
   ...auditMetrics,
-  kept: { title: "words of generation 0's still written", unit: 'share of its different ones' },
-  invented: { title: 'words that generation 0 has not', unit: 'share of words and signs' },
+  kept: { title: "generation 0's words left", unit: 'share of its different ones' },
+  invented: { title: 'words not of generation 0', unit: 'share of words and signs' },
   'held-out': { title: 'perplexity of unseen human text', log: true },
   'own-median': { title: 'perplexity under generation 0, median', log: true },
   'own-tail': { title: 'perplexity under generation 0, 99th percentile', unit: 'medians' },
   'first-median': { title: 'perplexity under generation 1, median', log: true },
   'first-tail': { title: 'perplexity under generation 1, 99th percentile', unit: 'medians' },
-  likely: { title: 'windows likelier than 90 % of human text', unit: 'share' },
-  unlikely: { title: 'windows unlikelier than 99 % of human text', unit: 'share' },
+  likely: { title: 'likely windows', unit: 'share, of human ones a tenth' },
+  unlikely: { title: 'unlikely windows', unit: 'share, of human ones a hundredth' },
 };
 
 export interface ProbedText {
