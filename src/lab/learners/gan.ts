@@ -103,7 +103,13 @@ export async function fitGan(
     noiseStream(seed, k).fillNormal(drawn);
     generator.steps = discriminator.steps = k - 1;
     const { loss, outputs } = await trainStep(generator, { noise: Float32Array.from(drawn) }, rate);
-    await trainStep(discriminator, { real, made: outputs.pictures }, rate);
+    try {
+      await trainStep(discriminator, { real, made: outputs.pictures }, rate);
+    } catch (error) {
+      // Both steps or none: states and spares, changed once more, are those before the generator's step.
+      generator.program.keep(store);
+      throw error;
+    }
     return loss;
   };
   const name = host ? fitName(['gan', options, seed], values, ...weightsOf(start)) : '';
