@@ -37,6 +37,8 @@ export interface TransformerSettings extends Omit<TransformerOptions, 'vocabular
   tokeniser: 'byte-pairs' | 'characters';
   /** Of byte pairs. */
   tokens: number;
+  /** By which the logits of tokens that a text has already are lowered as it is written. @default 1, none */
+  penalty?: number;
 }
 
 /** Texts not learnt from whose beginnings are continued, words of a beginning, and tokens that follow. */
@@ -93,7 +95,7 @@ export function transformerLearner(
     prompts?: number[][],
   ) => {
     const randoms = Array.from(wanted, (_, d) => newRandom(seed, d));
-    const sampling = { temperature: bias.temperature, topP: bias.keep };
+    const sampling = { temperature: bias.temperature, topP: bias.keep, repetitionPenalty: settings.penalty };
     return writeTransformer(model, wanted, options, randoms, { sampling, prompts, host });
   };
 

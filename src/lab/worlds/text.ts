@@ -72,6 +72,12 @@ const parameters = z.strictObject({
   batch: z.int().min(1).default(16).describe('rows of text that it learns from in a step'),
   steps: z.int().min(1).default(1000).describe('steps that every generation takes, whatever the regime'),
   rate: z.number().positive().default(2e-3).describe('its highest learning rate'),
+  penalty: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe('repetition penalty of a transformer that writes: 1 is none, 2 that of Shumailov et al.'),
   url: z.string().default('').describe('server of learner openai, as http://localhost:8080'),
   model: z.string().default('').describe('its name of the model'),
   shots: z.int().min(0).max(64).default(4).describe('training texts that it is shown for each text'),
@@ -107,9 +113,14 @@ export const text: World<Parameters> = {
   roles: { risk: 'held-out', tail: 'vocabulary', variance: 'diversity/entropy' },
   setup(settings, random, input, newTrainer, fits) {
     const { texts, name } = corpusOf(input);
-    const { reserve, most, cut, learner, command } = settings;
+    const { reserve, most, cut, learner, command, penalty } = settings;
     if (learner !== 'command' && command.length > 0) {
       throw new ConfigError(`world text: command is given, but learner is ${learner}; set learner: command`);
+    }
+    if (learner !== 'transformer' && penalty !== 1) {
+      throw new ConfigError(
+        `world text: penalty is given, but learner is ${learner}; set learner: transformer`,
+      );
     }
     const split = splitCorpus(cut > 0 ? cutTexts(texts, cut) : texts, name, reserve, most, random);
     if (learner === 'ngram') return textSetup(settings, split);

@@ -48,6 +48,15 @@ test('a transformer is fitted to texts, judged by generation 1, and its loop run
   assert.ok(sharp.kept[2] < kept[2], `${sharp.kept}`);
 });
 
+test('under a repetition penalty a model writes more different words, and the next learns them', async () => {
+  const plain = await runWorld(text, arm('replace'), { input });
+  const own = { ...arm('replace'), with: { ...settings, penalty: 2 } };
+  const penalised = await runWorld(text, own, { input });
+  assert.equal(penalised['held-out'][1], plain['held-out'][1], 'generation 1 has learnt from real texts');
+  assert.ok(penalised.vocabulary[1] > plain.vocabulary[1], `${penalised.vocabulary}, ${plain.vocabulary}`);
+  assert.ok(penalised['held-out'][2] > plain['held-out'][2]);
+});
+
 test('the same beginnings are continued by every generation, first by the real texts themselves', async () => {
   const { continued } = await recordOf(text, arm('replace'), { input, pictured: true });
   assert.deepEqual(
@@ -94,4 +103,5 @@ test('a width that heads do not divide, and a program beside a transformer, are 
     text.setup(text.parameters.parse({ ...settings, ...own }), newRandom(1), input);
   assert.throws(() => setUp({ width: 30, heads: 4 }), /width 30 is no multiple of heads 4/);
   assert.throws(() => setUp({ command: ['true'] }), /learner is transformer; set learner: command/);
+  assert.throws(() => setUp({ learner: 'ngram', penalty: 2 }), /learner is ngram; set learner: transformer/);
 });
