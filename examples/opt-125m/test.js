@@ -33,7 +33,7 @@ try {
     const tiny = join(folder, 'tiny');
     const made = spawnSync(python, [join(here, 'make-tiny.py'), tiny], { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(made.stderr);
-    const command = `"${python}" "${join(here, 'train.py')}" --model "${tiny}" --epochs 1 --rate 1e-3 --device cpu`;
+    const command = `"${python}" "${join(here, 'train.py')}" --model "${tiny}" --epochs 8 --batch 8 --rate 3e-3 --device cpu`;
     const args = [
       'lab',
       'run',
@@ -62,7 +62,12 @@ try {
         'anchor:0.1',
         '--json',
       ],
-      { cwd: folder, encoding: 'utf8', env: { ...process.env, HF_HUB_OFFLINE: '1' }, maxBuffer: 1 << 26 },
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, HF_HUB_OFFLINE: '1', OMP_NUM_THREADS: '1' },
+        maxBuffer: 1 << 26,
+      },
     );
     if (run.status !== 0) throw new Error(run.stderr);
     const { arms } = JSON.parse(run.stdout);
@@ -75,7 +80,7 @@ try {
         'lab',
         saved,
         'texts',
-        name.replace(/[^a-z0-9]+/g, '-'),
+        name.replace(/[^a-z0-9.]+/g, '-'),
         'gen-02.jsonl',
       );
       const written = readFileSync(texts, 'utf8').trimEnd().split('\n').length;
