@@ -8,6 +8,7 @@ import type { Store } from './store.js';
 /**
  * Each prompt (one token at least) with what follows it, `length` tokens in all. As many prompts as the sampler's batch;
  * each has a random stream of its own, so that a text does not depend on those beside it. `context` is the model's.
+ * `onToken` is called after each token of all texts; throw to stop.
  */
 export async function generate(
   program: Program,
@@ -17,6 +18,7 @@ export async function generate(
   length: number,
   randoms: readonly Random[],
   sampling: Sampling = {},
+  onToken: () => void = () => {},
 ): Promise<Int32Array[]> {
   if (length > context) {
     throw new UsageError(
@@ -42,6 +44,7 @@ export async function generate(
           ? drawToken(own(probabilities), randoms[i], sampling)
           : sampleToken(own(logits), randoms[i], sampling, text.subarray(0, t + 1));
     }
+    onToken();
   }
   return texts;
 }

@@ -4,6 +4,7 @@ import { END, type Network } from '../../nn/index.js';
 import { newRandom } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
 import type { Documents } from '../text/documents.js';
+import type { FitHost } from './train-network.js';
 import {
   fitTransformer,
   rateAt,
@@ -118,6 +119,17 @@ test('the same seed gives the same bytes, another one others; a model to begin f
   const onward = await fit(3, one);
   assert.deepEqual(one, before);
   assert.notDeepEqual(onward, one);
+});
+
+test('writing leaves off between two tokens, where the run is to stop', async () => {
+  let asked = 0;
+  const check = () => {
+    if (++asked === 5) throw new Error('interrupted');
+  };
+  const host = { check } as FitHost;
+  const model = await fitTransformer(counting, { ...options, steps: 1 }, newRandom(1));
+  await assert.rejects(writeTransformer(model, [7], options, streams(1), { host }), /interrupted/);
+  assert.equal(asked, 5);
 });
 
 test('too little text for a row is an error that says what would do', async () => {

@@ -167,6 +167,7 @@ export async function writeTransformer(
       Math.max(...blocks.map(({ from, to }) => to - from)),
       rows.map(({ random }) => random),
       { ...sampling, never: [END] },
+      host?.check,
     );
     for (const [i, writer] of writers.entries()) {
       const { from, to } = blocks[i];
@@ -177,7 +178,6 @@ export async function writeTransformer(
     const more = Math.min(WRITERS - left.length, open.length - next);
     writers = [...left, ...open.slice(next, next + more)];
     next += more;
-    host?.check();
   }
   return texts.map(({ text }) => text.subarray(1));
 }
