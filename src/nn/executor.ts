@@ -40,7 +40,8 @@ export async function compile(graph: Graph, options: ExecutorOptions = {}): Prom
     executionMode: 'sequential',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
-    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' } } },
+    // A spinning thread of a program that is not running would keep a core from the one that is: a GAN has two.
+    extra: { session: { intra_op: { allow_spinning: spinning ? '1' : '0' }, force_spinning_stop: '1' } },
   });
   const read = readBy(graph);
   const inputs = [...graph.inputs.values()].filter(({ name }) => read.has(name));

@@ -75,17 +75,14 @@ export const digits: World<Parameters> = {
   input: 'images',
   defaults: { samples: 3000, generations: 5, seeds: 3 },
   metrics: {
-    spread: { title: 'spread in the latent space of the real images', unit: "generation 0's" },
-    recall: {
-      title:
-        'share of unseen real images that lie among those made, in features (with --labels) or latent space',
-    },
-    precision: { title: 'share of those made that lie among unseen real images, in the same space' },
-    balance: { title: 'entropy of the classes made, 1 = all alike' },
-    'class-shift': { title: "distance of the classes' shares from generation 0's (total variation)" },
+    spread: { title: 'spread in the latent space', unit: "generation 0's" },
+    recall: { title: 'recall of unseen real images' },
+    precision: { title: 'precision by real images' },
+    balance: { title: 'entropy of the classes', unit: '1 = all alike' },
+    'class-shift': { title: 'shift of the classes', unit: "total variation from generation 0's" },
     'pixel-variance': { title: 'variance of the pixels', unit: "generation 0's" },
-    'held-out': { title: "autoencoder's loss on real images not learnt from", unit: 'nats an image' },
-    accuracy: { title: 'share of unseen real images whose class the classifier tells' },
+    'held-out': { title: 'loss on unseen real images', unit: 'nats an image' },
+    accuracy: { title: 'accuracy of the classifier', unit: 'share of unseen real images' },
   },
   roles: { risk: 'held-out', variance: 'pixel-variance', modes: 'recall' },
   setup(settings, random, input, _newTrainer, host): Setup<Images, Network> {
