@@ -132,9 +132,9 @@ test('replacing shrinks two components, and a tenth of real data holds them', as
   assert.ok(replace < 0.5 && anchored > 0.8, `${replace} ${anchored}`);
 });
 
-test('it serves every regime, and a run taken up ends in the same bytes', async () => {
+test('it serves every regime but the detector of texts, and a run taken up ends in the same bytes', async () => {
   const setup = (await mixture.setup(mixture.parameters.parse({}), newRandom(1))) as Setup<unknown, unknown>;
-  assert.deepEqual(cannotServe(setup), []);
+  assert.deepEqual(cannotServe(setup), ['detect']);
   const base = { world: mixture, samples: 80, generations: 4, with: { test: 50, subsample: 50 } };
   for (const regime of [
     'replace',
