@@ -152,16 +152,18 @@ const { command: python, skipped } = flags.python
     }
   : pythonWith(join(tmpdir(), 'gen0-bench-torch'), 'torch', 'torch', 900);
 /** A process for each number of threads: some of PyTorch's libraries take it only at the start. */
+const names = flags.models.split(',');
+for (const name of names) {
+  if (!MODELS[name]) throw new Error(`--models ${name}: one of ${Object.keys(MODELS).join(', ')}`);
+}
 const peers = THEIR_THREADS.map((threads) => ({
   threads,
   peer: skipped ? undefined : startPeer(python, TORCH, [], threads),
 }));
 const torch: { version: string; blas: string; threads: number[] } = { version: '', blas: '', threads: [] };
 const results = [];
-for (const name of flags.models.split(',')) {
-  const make = MODELS[name];
-  if (!make) throw new Error(`--models ${name}: one of ${Object.keys(MODELS).join(', ')}`);
-  const { graphs, step, steps, together } = make();
+for (const name of names) {
+  const { graphs, step, steps, together } = MODELS[name]();
   const ours = SETTINGS.map((setting) => ({ ...setting, times: [] as number[], taken: 0 }));
   const theirs = peers.map((one) => ({ ...one, times: [] as number[] }));
   const store: Store = new Map();

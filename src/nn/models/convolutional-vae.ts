@@ -1,27 +1,23 @@
 /**
  * A variational autoencoder of convolutions for grey pictures, that of Shumailov et al. (2024, SI 4.1): two convolutions
  * halve the side and double the channels, a dense layer gives mean and log variance, and the decoder is the mirror image.
- * ReLU, Bernoulli pixels. At a side of 28, capacity 64 and 20 latent numbers it has the released 647,081 parameters.
+ * ReLU. At a side of 28, capacity 64 and 20 latent numbers it has the released 647,081 parameters.
  *
- * Inputs and outputs are those of the dense one (vae.ts): a picture is a row of pixels.
+ * Graphs, inputs and outputs: autoencoder.ts; a picture is a row of pixels.
  */
-import { type AdamOptions, adam, parametersOf } from '../adam.js';
-import {
-  type Graph,
-  input,
-  type NewWeight,
-  newGraph,
-  output,
-  parameter,
-  state,
-  type Tensor,
-} from '../graph.js';
+import type { AdamOptions } from '../adam.js';
+import type { Graph, NewWeight, Tensor } from '../graph.js';
 import { dense } from '../layers.js';
-import { relu, sigmoid } from '../ops/activations.js';
-import { add, exp, mul, scale } from '../ops/arithmetic.js';
+import { relu } from '../ops/activations.js';
+import { add } from '../ops/arithmetic.js';
 import { convolution, transposedConvolution } from '../ops/convolution.js';
-import { binaryCrossEntropy, gaussianDivergence } from '../ops/losses.js';
 import { reshape, split } from '../ops/shape.js';
+import {
+  type Autoencoder,
+  autoencoderDecoder,
+  autoencoderEncoder,
+  autoencoderTraining,
+} from './autoencoder.js';
 
 export interface ConvolutionalVaeSizes {
   /** Of the pictures, a multiple of 4. */
@@ -34,39 +30,29 @@ export interface ConvolutionalVaeSizes {
 const KERNEL = 4;
 const HALVING = { stride: 2, padding: 1 };
 
-/**
- * One run is one step. Inputs `x` [batch, side²] in [0, 1], `noise` [batch, latent] (standard normal) and those of Adam;
- * outputs `loss` (nats a picture: reconstruction + divergence) and `norm`.
- */
 export function convolutionalVaeTraining(
   sizes: ConvolutionalVaeSizes,
   batch: number,
   options: AdamOptions = {},
 ): Graph {
-  const graph = newGraph();
-  const x = input(graph, 'x', [batch, sizes.side ** 2]);
-  const noise = input(graph, 'noise', [batch, sizes.latent]);
-  const [mu, logVariance] = encoded(x, sizes, parameter);
-  const z = add(mu, mul(exp(scale(logVariance, 0.5)), noise));
-  const loss = add(binaryCrossEntropy(decoded(z, sizes, parameter), x), gaussianDivergence(mu, logVariance));
-  adam(loss, parametersOf(loss), options);
-  return graph;
+  return autoencoderTraining(partsOf(sizes), batch, options);
 }
 
-/** Input `x` [batch, side²]; outputs `mu` and `logVariance` [batch, latent]. */
 export function convolutionalVaeEncoder(sizes: ConvolutionalVaeSizes, batch: number): Graph {
-  const graph = newGraph();
-  const [mu, logVariance] = encoded(input(graph, 'x', [batch, sizes.side ** 2]), sizes, state);
-  output('mu', mu);
-  output('logVariance', logVariance);
-  return graph;
+  return autoencoderEncoder(partsOf(sizes), batch);
 }
 
-/** Input `z` [batch, latent]; output `pixels` [batch, side²], each the probability that it is set. */
 export function convolutionalVaeDecoder(sizes: ConvolutionalVaeSizes, batch: number): Graph {
-  const graph = newGraph();
-  output('pixels', sigmoid(decoded(input(graph, 'z', [batch, sizes.latent]), sizes, state)));
-  return graph;
+  return autoencoderDecoder(partsOf(sizes), batch);
+}
+
+function partsOf(sizes: ConvolutionalVaeSizes): Autoencoder {
+  return {
+    pixels: sizes.side ** 2,
+    latent: sizes.latent,
+    encoded: (x, weight) => encoded(x, sizes, weight),
+    decoded: (z, weight) => decoded(z, sizes, weight),
+  };
 }
 
 /** Mean and log variance, [batch, latent] each. */
