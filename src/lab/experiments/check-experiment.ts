@@ -51,6 +51,10 @@ export function checkExperiment(
         'control' in entry ? entry.control : typeof entry.value === 'string' ? entry.value : entry.arm;
       if ('value' in entry) oneOf(other, named, 'arm', ...at('value'));
       const own = 'control' in entry ? entry : undefined;
+      if (own?.steps !== undefined && own.control !== own.arm) {
+        const [place, field] = at('control');
+        throw new ConfigError(`${place}: ${field}: steps are counted in one arm; write ${own.arm} here too`);
+      }
       if (own?.controlMetric !== undefined)
         oneOf(own.controlMetric, metrics, `metric of ${world.name}`, ...at('controlMetric'));
       isMeasured(entry.generation, entry.arm, at('generation'));

@@ -46,6 +46,13 @@ export const claimSchema = z.strictObject({
     .describe(
       "compare the first generations at which the metrics are off generation 0's by this share; never: one after the last",
     ),
+  steps: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'at least so many of the steps between measured generations, from controlGeneration (default: 1) to generation, go in the direction; the control is the arm itself',
+    ),
   direction: direction.describe('of the arm against the control'),
   least: z
     .number()

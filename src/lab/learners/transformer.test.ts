@@ -41,6 +41,31 @@ test('the rate rises evenly to the highest, and falls along a cosine to a tenth'
   assert.equal(rateAt(1, 1), 1);
 });
 
+test('epochs are passes over the texts, so that twice as much text takes twice the steps', async () => {
+  const stepsFor = async (texts: Documents) => {
+    let last = 0;
+    const host: FitHost = {
+      left: () => undefined,
+      keep() {},
+      end() {},
+      fail: () => '',
+      check() {},
+      tell: (_, steps) => {
+        last = steps;
+      },
+    };
+    await fitTransformer(texts, { ...options, epochs: 0.5 }, newRandom(1), { host });
+    return last;
+  };
+  const { pieces, starts } = counting;
+  const twice = documentsOf(
+    [...starts.subarray(1), ...starts.subarray(1)].map((end, i) => [...pieces.subarray(starts[i % 60], end)]),
+  );
+  // 60 texts of 30 tokens and an END each are some 230 rows of 8, of which 8 are learnt from in a step.
+  assert.equal(await stepsFor(counting), Math.round(230 / 16));
+  assert.equal(await stepsFor(twice), Math.round(463 / 16));
+});
+
 test('a language that counts is learnt, written on across blocks, and not confused with its reverse', async () => {
   const model = await fitted();
   const [text] = await writeTransformer(model, [40], options, streams(1), {

@@ -2,7 +2,7 @@
  * The transformer of nn/ as a learner: fitted to texts as numbers, writing texts of given lengths, and scoring texts.
  * Programs are compiled once a thread and serve all generations and runs.
  *
- * All regimes take the same number of steps however much text there is. A step learns from rows cut out of the texts laid
+ * All regimes take the same number of steps however much text there is, unless passes over it are asked for. A step learns from rows cut out of the texts laid
  * end to end, END between them; each pass over them cuts elsewhere. Adam's weights decay, its gradients are clipped, and
  * its rate rises over the first steps and then falls along a cosine, as usual since Radford et al. (2018).
  *
@@ -29,7 +29,7 @@ import {
   weightsOf,
 } from '../../nn/index.js';
 import { newRandom, type Random } from '../../stats/random.js';
-import { DataError } from '../../util/errors.js';
+import { ConfigError, DataError } from '../../util/errors.js';
 import {
   type FitHost,
   fitName,
@@ -45,10 +45,14 @@ export interface TransformerOptions extends TransformerSizes {
   batch: number;
   /** Steps of AdamW. */
   steps: number;
+  /** Passes over the texts, in place of `steps`. @default 0, none */
+  epochs?: number;
   /** Its highest learning rate. */
   rate: number;
 }
 
+/** The widths that the sampler's attention knows are multiples of this. */
+const HEAD = 8;
 const ADAM: AdamOptions = { beta1: 0.9, beta2: 0.99, decay: 0.1, clip: 1 };
 /** Share of the steps over which the rate rises. */
 const WARM_UP = 0.05;
@@ -60,6 +64,19 @@ const WRITERS = 64;
 const SCORERS = 16;
 /** Share of the context that a block takes over from the one before. */
 const TAIL = 0.25;
+
+/** Throws ConfigError where a model of these sizes cannot write, before it has learnt for an hour. */
+export function assertHeads(
+  world: string,
+  { width, heads }: Pick<TransformerSizes, 'width' | 'heads'>,
+): void {
+  const size = width / heads;
+  if (size % HEAD === 0) return;
+  const near = heads * HEAD * Math.max(1, Math.round(size / HEAD));
+  throw new ConfigError(
+    `world ${world}: width ${width} with heads ${heads}: a head must be a multiple of ${HEAD} wide; set width: ${near}, say`,
+  );
+}
 
 function programFor(what: string, sizes: TransformerSizes, batch: number, make: () => Graph): Compiled {
   const { vocabulary, context, width, heads, layers } = sizes;
@@ -92,10 +109,11 @@ export async function fitTransformer(
   random: Random,
   { start, host, lasting }: TransformerFit = {},
 ): Promise<Network> {
-  const { context, steps, rate } = options;
+  const { context, rate, epochs = 0 } = options;
   const all = joined(texts);
   const count = Math.max(1, Math.floor((all.length - 1) / context) - 1);
   const batch = Math.min(options.batch, count);
+  const steps = epochs > 0 ? Math.max(1, Math.round((epochs * count) / batch)) : options.steps;
   const { graph, program } = programFor('train', options, batch, () =>
     transformerTraining(options, batch, ADAM),
   );

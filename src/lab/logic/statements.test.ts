@@ -10,6 +10,7 @@ import {
   drawStatements,
   isCorrect,
   LONGEST,
+  longestOf,
   readStatement,
   STOP,
   SYMBOLS,
@@ -118,4 +119,16 @@ test('edit distance is the least number of steps, by trying all', () => {
     const [a, b] = [0, 0].map(() => Array.from({ length: random.below(7) }, () => random.below(3)));
     assert.equal(editDistance(Int32Array.from(a), Int32Array.from(b)), tried(a, b), `${a} / ${b}`);
   }
+});
+
+test('the longest statement of a depth has operands as deep as can be', () => {
+  const deepest = (depth: number): string =>
+    depth === 0 ? '1' : `(${deepest(depth - 1)}&${deepest(depth - 1)})`;
+  for (const depth of [1, 2, 3]) {
+    // Behind it `=1` and STOP.
+    assert.equal(longestOf(depth), deepest(depth).length + 3);
+    const { starts } = drawStatements(500, newRandom(2), depth);
+    assert.ok(starts.every((end, d) => d === 0 || end - starts[d - 1] <= longestOf(depth)));
+  }
+  assert.equal(longestOf(5), LONGEST);
 });

@@ -15,18 +15,24 @@ export const SYMBOL_TYPES = STOP + 1;
 
 /** Constants have depth 0, an operator one more than its deeper operand. */
 export const DEEPEST = 5;
-/** Longest statement, STOP included; 8 % of those of depth 5 would be longer, and are drawn again. */
+/** Longest statement of all, STOP included; 8 % of those of depth 5 would be longer, and are drawn again. */
 export const LONGEST = 48;
+
+/** Longest statement of this depth or less, STOP included: every operand is as deep as it can be. */
+export function longestOf(deepest: number): number {
+  // 2^d constants, with an operator and two brackets for each but one; then what is stated.
+  return Math.min(LONGEST, 4 * 2 ** deepest);
+}
 
 const NUMBERS = new Map(Array.from(SYMBOLS, (symbol, i) => [symbol, i + 1]));
 const [ZERO, ONE, NOT, AND, OR, OPEN, CLOSE, EQUALS] = Array.from(SYMBOLS, (symbol) => NUMBERS.get(symbol)!);
 
-/** True statements, whose depth is 1 to 5 with the same probability each. */
-export function drawStatements(n: number, random: Random): Documents {
+/** True statements, whose depth is 1 to `deepest` with the same probability each. */
+export function drawStatements(n: number, random: Random, deepest = DEEPEST): Documents {
   const starts = new Int32Array(n + 1);
   const all: number[] = [];
   for (let d = 0; d < n; d++) {
-    const depth = 1 + random.below(DEEPEST);
+    const depth = 1 + random.below(deepest);
     let symbols: number[];
     let value: boolean;
     do {
@@ -108,9 +114,9 @@ export function readStatement(symbols: Int32Array): Reading | undefined {
 }
 
 /** True, and of the depth of the real ones. */
-export function isCorrect(reading: Reading | undefined): boolean {
+export function isCorrect(reading: Reading | undefined, deepest = DEEPEST): boolean {
   if (!reading) return false;
-  return reading.true && reading.depth >= 1 && reading.depth <= DEEPEST;
+  return reading.true && reading.depth >= 1 && reading.depth <= deepest;
 }
 
 export function statementOf({ pieces, starts }: Documents, d: number): Int32Array {

@@ -18,9 +18,9 @@ import {
 } from '../../nn/index.js';
 import { quantile } from '../../stats/quantile.js';
 import { newRandom, type Random } from '../../stats/random.js';
-import { ConfigError } from '../../util/errors.js';
 import type { FitHost } from '../learners/train-network.js';
 import {
+  assertHeads,
   fitTransformer,
   scoreTransformer,
   type TransformerOptions,
@@ -50,17 +50,14 @@ const FOLLOWING = 40;
 const LIKELY = 0.1;
 const UNLIKELY = 0.99;
 
-/** `random`: of the run. Throws ConfigError where heads do not divide the width. */
+/** `random`: of the run. Throws ConfigError where the heads do not fit the width. */
 export function transformerLearner(
   settings: TransformerSettings,
   { human, heldOut, pool }: CorpusSplit['raw'],
   random: Random,
   host?: FitHost,
 ): TextLearner<Network> {
-  const { width, heads } = settings;
-  if (width % heads !== 0) {
-    throw new ConfigError(`world text: width ${width} is no multiple of heads ${heads}`);
-  }
+  assertHeads('text', settings);
   const tokeniser = newTokeniser(settings, human, [...heldOut, ...pool]);
   const options: TransformerOptions = { ...settings, vocabulary: tokeniser.size };
   const read = newReader(tokeniser);

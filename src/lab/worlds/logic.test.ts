@@ -33,3 +33,15 @@ test('the cycles of data: incremental keeps the size, expanding adds to it, meas
   const one = await recordOf(logic, { ...small, regime: 'edit:0.1+temperature:0.8' }, { seed: 5 });
   assert.deepEqual(await recordOf(logic, { ...small, regime: 'edit:0.1+temperature:0.8' }, { seed: 5 }), one);
 });
+
+test('a transformer of the default sizes writes statements no longer than the longest of the depth asked for', async () => {
+  const few = {
+    samples: 40,
+    generations: 2,
+    regime: 'replace',
+    with: { learner: 'transformer', depth: 2, steps: 4 },
+  };
+  const { whole, unique } = await runWorld(logic, few);
+  assert.equal(whole[0], 1);
+  assert.ok(unique[2] > 0.9 && whole[2] < 0.5);
+});

@@ -5,23 +5,25 @@
  * share of the data gives way to new ones: `edit`) and expanding (new ones are added: `accumulate`).
  *
  * Theirs is a transformer of 10.6 million parameters and 10,000 expressions a cycle; the grammar is ours, after their
- * description, and the learner n-grams of symbols or a small transformer. All is measured on equally many statements, whatever the size of the training data.
+ * description, and the learner n-grams of symbols or a small transformer. Different statements are counted among equally
+ * many, whatever the size of the training data: by rarefaction, which spares the noise of one draw.
  */
 import { z } from 'zod';
 import { type NgramModel, trainNgram } from '../../lm/ngram.js';
 import { SMOOTHINGS } from '../../lm/smoothing.js';
 import type { Network } from '../../nn/index.js';
+import { expectedTypes } from '../../stats/expected-types.js';
 import { newRandom, type Random } from '../../stats/random.js';
-import { ConfigError } from '../../util/errors.js';
 import { sampleNgram } from '../learners/sample-ngram.js';
 import type { FitHost } from '../learners/train-network.js';
-import { fitTransformer, writeTransformer } from '../learners/transformer.js';
+import { assertHeads, fitTransformer, writeTransformer } from '../learners/transformer.js';
 import { editDistance } from '../logic/edit-distance.js';
 import {
   cutAtStop,
+  DEEPEST,
   drawStatements,
   isCorrect,
-  LONGEST,
+  longestOf,
   readStatement,
   SYMBOL_TYPES,
   statementOf,
@@ -32,21 +34,22 @@ import { type Documents, documents, emptyDocuments } from '../text/documents.js'
 import type { Bias, Setup, Values, World } from '../world.js';
 
 const parameters = z.strictObject({
+  depth: z.int().min(1).max(DEEPEST).default(DEEPEST).describe('greatest depth of the real statements'),
   order: z.int().min(1).max(20).default(10).describe('length of the n-grams, in symbols'),
   smoothing: z
     .enum(SMOOTHINGS)
     .default('none')
     .describe('what a context leaves to shorter ones: nothing (copies most), some, or the most'),
   learner: z.enum(['ngram', 'transformer']).default('ngram').describe('what is fitted'),
-  width: z.int().min(4).max(1024).default(48).describe('of the transformer'),
-  heads: z.int().min(1).max(64).default(4).describe('its heads of attention, which divide the width'),
+  width: z.int().min(4).max(1024).default(64).describe('of the transformer'),
+  heads: z.int().min(1).max(64).default(4).describe('its heads of attention, each a multiple of 8 wide'),
   layers: z.int().min(1).max(24).default(2).describe('its layers'),
   batch: z
     .int()
     .min(1)
     .max(1024)
     .default(32)
-    .describe(`rows of ${LONGEST + 1} symbols in a step`),
+    .describe('rows in a step, each one symbol longer than the longest statement'),
   steps: z.int().min(1).max(1_000_000).default(400).describe('steps of each generation, under all regimes'),
   rate: z.number().positive().max(1).default(3e-3).describe('highest learning rate'),
   measured: z
@@ -54,7 +57,7 @@ const parameters = z.strictObject({
     .min(2)
     .max(100_000)
     .default(500)
-    .describe('statements that are measured of what is written'),
+    .describe('statements among which the different ones are counted, as a mean over draws of so many'),
 });
 
 type Parameters = z.infer<typeof parameters>;
@@ -68,7 +71,7 @@ export const logic: World<Parameters> = {
   parameters,
   defaults: { samples: 1000, generations: 10, seeds: 20 },
   metrics: {
-    unique: { title: 'different statements', unit: 'share of those measured' },
+    unique: { title: 'different statements', unit: 'share of as many as are measured' },
     correct: { title: 'statements that are true', unit: 'share' },
     whole: { title: 'statements of the grammar, true or not', unit: 'share' },
     distance: { title: 'edit distance of two statements', unit: 'of the longer one' },
@@ -77,51 +80,50 @@ export const logic: World<Parameters> = {
   },
   roles: { modes: 'unique', invented: 'wrong' },
   setup(settings, _random, _input, _newTrainer, host): Setup<Documents, Model> {
-    const { measured } = settings;
+    const { measured, depth } = settings;
     const { fit, write } =
       settings.learner === 'ngram' ? ngramLearner(settings) : transformerLearner(settings, host);
     return {
       kind: documents,
       bends: ['temperature', 'keep'],
-      real: (n, random) => drawStatements(n, random),
+      real: (n, random) => drawStatements(n, random, depth),
       fit: ({ data }, random, start) => fit(data, random, start),
       sample: (model, n, random, bias) => after(write(model, n, random, bias), cutAtStop),
       good: (data) =>
         Uint8Array.from({ length: documents.size(data) }, (_, d) =>
-          isCorrect(readStatement(statementOf(data, d))) ? 1 : 0,
+          isCorrect(readStatement(statementOf(data, d)), depth) ? 1 : 0,
         ),
       texts: function* (data) {
         for (let d = 0; d < documents.size(data); d++) yield statementText(statementOf(data, d));
       },
-      probe: ({ sample, random }) => measure(sample, measured, random),
+      probe: ({ sample, random }) => measure(sample, measured, depth, random),
     };
   },
 };
 
 type Model = NgramModel | Network;
 
-/** Writes LONGEST symbols a document, whatever stands behind its first STOP. */
+/** Writes as many symbols a document as the longest statement has, whatever stands behind its first STOP. */
 interface Learner {
   fit(data: Documents, random: Random, start?: Model): Model | Promise<Model>;
   write(model: Model, n: number, random: Random, bias: Bias): Documents | Promise<Documents>;
 }
 
-function ngramLearner({ order, smoothing }: Parameters): Learner {
+function ngramLearner({ order, smoothing, depth }: Parameters): Learner {
   return {
     fit: (data) => trainNgram(data, SYMBOL_TYPES, { order, smoothing }),
     write: (model, n, random, bias) =>
-      sampleNgram(model as NgramModel, new Int32Array(n).fill(LONGEST), random, bias),
+      sampleNgram(model as NgramModel, new Int32Array(n).fill(longestOf(depth)), random, bias),
   };
 }
 
 function transformerLearner(
-  { width, heads, layers, batch, steps, rate }: Parameters,
+  { width, heads, layers, batch, steps, rate, depth }: Parameters,
   host: FitHost | undefined,
 ): Learner {
-  if (width % heads !== 0) {
-    throw new ConfigError(`world logic: width ${width} is no multiple of heads ${heads}`);
-  }
-  const context = LONGEST + 1;
+  assertHeads('logic', { width, heads });
+  const longest = longestOf(depth);
+  const context = longest + 1;
   const options = { vocabulary: SYMBOL_TYPES, context, width, heads, layers, batch, steps, rate };
   return {
     fit: (data, random, start) =>
@@ -129,7 +131,7 @@ function transformerLearner(
     async write(model, n, random, { temperature, keep }) {
       const seed = random.below(2 ** 32);
       const randoms = Array.from({ length: n }, (_, d) => newRandom(seed, d));
-      const lengths = new Int32Array(n).fill(LONGEST);
+      const lengths = new Int32Array(n).fill(longest);
       const sampling = { temperature, topP: keep };
       const written = emptyDocuments(lengths);
       const rows = await writeTransformer(model as Network, lengths, options, randoms, { sampling, host });
@@ -139,25 +141,29 @@ function transformerLearner(
   };
 }
 
-/** Of the first statements. */
-function measure(data: Documents, most: number, random: Random): Values {
-  const n = Math.min(most, documents.size(data));
-  const different = new Set<string>();
+/** Shares of all; different ones among `drawn` of them, expected over all draws. */
+function measure(data: Documents, drawn: number, deepest: number, random: Random): Values {
+  const n = documents.size(data);
+  const times = new Map<string, number>();
   let [correct, whole, depth, distance] = [0, 0, 0, 0];
   for (let d = 0; d < n; d++) {
     const symbols = statementOf(data, d);
-    different.add(statementText(symbols));
+    const text = statementText(symbols);
+    times.set(text, (times.get(text) ?? 0) + 1);
     const reading = readStatement(symbols);
     if (reading) {
       whole++;
       depth += reading.depth;
-      if (isCorrect(reading)) correct++;
+      if (isCorrect(reading, deepest)) correct++;
     }
     const other = statementOf(data, (d + 1 + random.below(n - 1)) % n);
     distance += editDistance(symbols, other) / Math.max(symbols.length, other.length);
   }
+  const spectrum = new Float64Array(n + 1);
+  for (const count of times.values()) spectrum[count]++;
+  const among = Math.min(drawn, n);
   return {
-    unique: different.size / n,
+    unique: expectedTypes(spectrum, n, among) / among,
     correct: correct / n,
     whole: whole / n,
     distance: distance / n,

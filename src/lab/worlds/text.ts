@@ -71,6 +71,11 @@ const parameters = z.strictObject({
   heads: z.int().min(1).max(64).default(4).describe('its heads of attention'),
   batch: z.int().min(1).default(16).describe('rows of text that it learns from in a step'),
   steps: z.int().min(1).default(1000).describe('steps that every generation takes, whatever the regime'),
+  epochs: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('passes over the text in place of steps, so that more text takes more of them; 0: steps'),
   rate: z.number().positive().default(2e-3).describe('its highest learning rate'),
   penalty: z
     .number()

@@ -98,10 +98,14 @@ test('the same seed gives the same bytes, also taken up half-way by another proc
   }
 });
 
-test('a width that heads do not divide, and a program beside a transformer, are errors that name the remedy', () => {
+test('heads that do not fit the width, and a program beside a transformer, are errors that name the remedy', () => {
   const setUp = (own: object) =>
     text.setup(text.parameters.parse({ ...settings, ...own }), newRandom(1), input);
-  assert.throws(() => setUp({ width: 30, heads: 4 }), /width 30 is no multiple of heads 4/);
+  assert.throws(
+    () => setUp({ width: 30, heads: 4 }),
+    /width 30 with heads 4: .* multiple of 8 wide; set width: 32/,
+  );
+  assert.throws(() => setUp({ width: 48, heads: 4 }), /set width: 64/);
   assert.throws(() => setUp({ command: ['true'] }), /learner is transformer; set learner: command/);
   assert.throws(() => setUp({ learner: 'ngram', penalty: 2 }), /learner is ngram; set learner: transformer/);
 });
