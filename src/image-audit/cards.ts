@@ -1,7 +1,5 @@
 /** What is measured of images: one card a metric; `tails/class` has a member for each class. */
-import type { Metric } from '../metrics/metric.js';
-
-export type Card = Omit<Metric, 'biased' | 'estimate'>;
+import { type Card, card, cardAmong } from '../table/card.js';
 
 const MANIFOLD =
   'Improved precision and recall (Kynkäänniemi et al. 2019), k = 5, on half-whitened principal components of pixels instead of the features of a trained network. The reference is cut in halves: one is looked for in the corpus and in the other half, at equal sizes; the mean over eight cuts.';
@@ -126,17 +124,7 @@ function look(id: string, title: string, failTitle: string, what: string): Card 
   });
 }
 
-function card(
-  id: string,
-  title: string,
-  rest: Omit<Card, 'id' | 'title' | 'group' | 'direction' | 'ratioOf'> & { ratioOf?: Card['ratioOf'] },
-): Card {
-  const group = id.slice(0, id.indexOf('/')) as Card['group'];
-  return { id, group, title, direction: 'low', ratioOf: 'value', ...rest };
-}
-
 /** The card of a metric's id, with or without its class. */
 export function imageCard(id: string): Card | undefined {
-  const family = id.includes(':') ? id.slice(0, id.indexOf(':')) : id;
-  return Object.values(IMAGE_CARDS).find((each) => each.id === family);
+  return cardAmong(IMAGE_CARDS, id);
 }

@@ -6,10 +6,11 @@ import { halfWhitened, principalComponents } from '../images/principal-component
 import { quantile } from '../stats/quantile.js';
 import { newRandom } from '../stats/random.js';
 import { shareRatioP } from '../stats/share-ratio.js';
+import type { Card } from '../table/card.js';
 import type { Measure } from '../table/compare-series.js';
 import { type Deals, dealRows } from '../table/deals.js';
 import { newSeries, type Series } from '../table/series.js';
-import { type Card, IMAGE_CARDS } from './cards.js';
+import { IMAGE_CARDS } from './cards.js';
 import { classesOf, classSeries } from './classes.js';
 import { coverageOf, LISTED } from './coverage.js';
 import { likenessOf, looksOf } from './looks.js';

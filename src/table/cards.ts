@@ -1,7 +1,5 @@
 /** What is measured of a table: one card a family. A member's id is the family's, with `:column` where it has one. */
-import type { Metric } from '../metrics/metric.js';
-
-export type Card = Omit<Metric, 'biased' | 'estimate'>;
+import { type Card, card, cardAmong } from './card.js';
 
 const HALVED =
   'Own construction: a part of the reference says what is rare, the remainder what a fresh sample keeps; the mean over all partitions in closed form (hypergeometric; after Hurlbert 1971).';
@@ -145,17 +143,7 @@ export const TABLE_CARDS = {
   }),
 } as const satisfies Record<string, Card>;
 
-function card(
-  id: string,
-  title: string,
-  rest: Omit<Card, 'id' | 'title' | 'group' | 'direction' | 'ratioOf'> & { direction?: Card['direction'] },
-): Card {
-  const group = id.slice(0, id.indexOf('/')) as Card['group'];
-  return { id, group, title, direction: 'low', ratioOf: 'value', ...rest };
-}
-
 /** The card of a metric's id, with or without its column. */
 export function tableCard(id: string): Card | undefined {
-  const family = id.includes(':') ? id.slice(0, id.indexOf(':')) : id;
-  return Object.values(TABLE_CARDS).find((each) => each.id === family);
+  return cardAmong(TABLE_CARDS, id);
 }

@@ -5,7 +5,7 @@
  */
 import type { Compared } from '../audit/compare.js';
 import { tQuantile, tTwoSided } from '../stats/student-t.js';
-import type { Card } from './cards.js';
+import type { Card } from './card.js';
 import { type Deals, EXCHANGES } from './deals.js';
 import type { Series } from './series.js';
 
