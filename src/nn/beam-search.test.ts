@@ -36,9 +36,11 @@ async function sampler(batch: number): Promise<{ program: Program; store: Store 
   return { program, store: fillStore(new Map(kept), graph, newRandom(1)) };
 }
 
-async function search(prompts: number[][], options: BeamOptions, length = LENGTH) {
+/** `length`: of all texts, or of each. */
+async function search(prompts: number[][], options: BeamOptions, length: number | number[] = LENGTH) {
+  const lengths = typeof length === 'number' ? prompts.map(() => length) : length;
   const { program, store } = await sampler(prompts.length * options.beams);
-  return beamSearch(program, store, SIZES.context, prompts, length, options);
+  return beamSearch(program, store, SIZES.context, prompts, lengths, options);
 }
 
 /** Log probabilities of what follows prompts of a length, by whole texts at once, without a cache. */
@@ -130,6 +132,38 @@ test('the score is that of the text as a whole, whatever rows its beginnings wen
   for (const [i, sum] of (await scores(texts, 1)).entries()) {
     assert.ok(Math.abs(found[i].score - sum / 5) < 1e-4, `${found[i].score}, at once ${sum / 5}`);
   }
+});
+
+test('texts of different lengths that are searched together are those that each would be alone', async () => {
+  const prompts = [[0], [1, 2, 3], [3, 1]];
+  const lengths = [6, 4, 5];
+  const together = await search(prompts, { beams: 3 }, lengths);
+  for (const [i, prompt] of prompts.entries()) {
+    assert.equal(together[i].tokens.length, lengths[i]);
+    assert.deepEqual(together[i].tokens, (await search([prompt], { beams: 3 }, lengths[i]))[0].tokens);
+  }
+});
+
+test('a repetition penalty counts what is there already more often, and what is never written is not', async () => {
+  const [prompt, penalty] = [[2], 3];
+  const texts = [...allTexts(prompt)];
+  const heads = [2, 3, 4, 5].map((size) => texts.map((text) => text.slice(0, size)));
+  const sums = await Promise.all(heads.map((begun) => scores(begun, 1)));
+  const own = texts.map((text, i) =>
+    sums.reduce((sum, until, k) => {
+      const token = text[k + 1];
+      const nats = until[i] - (sums[k - 1]?.[i] ?? 0);
+      return sum + nats * (text.indexOf(token) <= k ? penalty : 1);
+    }, 0),
+  );
+  const best = texts[own.indexOf(Math.max(...own))];
+  const [found] = await search([prompt], { beams: 125, repetitionPenalty: penalty });
+  assert.deepEqual([...found.tokens], best);
+  const [plain] = await search([prompt], { beams: wide });
+  assert.notDeepEqual(plain.tokens, found.tokens);
+  const absent = plain.tokens[1];
+  const [without] = await search([prompt], { beams: wide, never: [absent] });
+  assert.ok(!without.tokens.subarray(1).includes(absent));
 });
 
 test('prompts that are empty or leave nothing to search are refused', async () => {

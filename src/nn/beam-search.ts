@@ -20,6 +20,13 @@ export interface BeamOptions {
   end?: number;
   /** 0 compares log probabilities, which favours short texts, 1 those of a token on average. @default 1 */
   lengthPenalty?: number;
+  /** Tokens that are not written. @default none */
+  never?: readonly number[];
+  /**
+   * Log probabilities of tokens that the text has already, prompt and all, count so many times, as in Hugging Face's
+   * transformers. @default 1
+   */
+  repetitionPenalty?: number;
 }
 
 export interface Found {
@@ -43,45 +50,54 @@ interface Continuation {
 }
 
 /**
- * The best text for each prompt (one token at least), of at most `length` tokens in all. The sampler's batch is
- * prompts · beams; `context` is the model's.
+ * The best text for each prompt (one token at least), of at most as many tokens in all as `lengths` says. The sampler's
+ * batch is prompts · beams; `context` is the model's. `onToken` is called after each token of all texts; throw to stop.
  */
 export async function beamSearch(
   program: Program,
   store: Store,
   context: number,
   prompts: readonly ArrayLike<number>[],
-  length: number,
+  lengths: readonly number[],
   options: BeamOptions,
+  onToken: () => void = () => {},
 ): Promise<Found[]> {
   const { beams, end, lengthPenalty = 1 } = options;
-  check(store, context, prompts, length, beams);
-  const searches = prompts.map((prompt) => ({
+  check(store, context, prompts, lengths, beams);
+  const searches = prompts.map((prompt, i) => ({
     prompt,
+    length: lengths[i],
     // Beams begin alike: all but one wait until the prompt is over.
-    live: Array.from({ length: beams }, (_, i): Beam => {
-      const tokens = Int32Array.from({ length }, (_, t) => prompt[t] ?? 0);
-      return { tokens, sum: i === 0 ? 0 : -Infinity };
+    live: Array.from({ length: beams }, (_, row): Beam => {
+      const tokens = Int32Array.from({ length: lengths[i] }, (_, t) => prompt[t] ?? 0);
+      return { tokens, sum: row === 0 ? 0 : -Infinity };
     }),
     found: [] as Found[],
   }));
-  for (let t = 0; t < length - 1; t++) {
-    const token = Int32Array.from(searches.flatMap(({ live }) => live.map(({ tokens }) => tokens[t])));
+  const longest = Math.max(...lengths);
+  for (let t = 0; t < longest - 1; t++) {
+    const token = Int32Array.from(searches.flatMap(({ live }) => live.map(({ tokens }) => tokens[t] ?? 0)));
     const { probabilities } = await program.run(store, { token, place: Int32Array.of(t), temperature: 1 });
     program.keep(store);
     const share = probabilities.length / prompts.length;
     const parents: number[] = [];
     let open = false;
     for (const [i, search] of searches.entries()) {
-      const { prompt, live, found } = search;
-      if (t + 1 < prompt.length) {
+      const { prompt, length, live, found } = search;
+      if (t + 1 < prompt.length || t + 1 >= length) {
         for (const row of live.keys()) parents.push(i * beams + row);
-        open = true;
+        open ||= t + 1 < prompt.length;
         continue;
       }
       const score = (sum: number, size: number) => sum / (size - prompt.length) ** lengthPenalty;
       // Each beam can end once: twice as many continuations are enough to go on with.
-      const best = bestContinuations(probabilities.subarray(i * share, (i + 1) * share), live, 2 * beams);
+      const best = bestContinuations(
+        probabilities.subarray(i * share, (i + 1) * share),
+        live,
+        t + 1,
+        2 * beams,
+        options,
+      );
       for (const { row, token, sum } of best.slice(0, beams)) {
         if (token !== end) continue;
         found.push({ tokens: written(live[row], t, token).slice(0, t + 2), score: score(sum, t + 2) });
@@ -101,24 +117,36 @@ export async function beamSearch(
       const hope = score(Math.max(...search.live.map(({ sum }) => sum)), length);
       open ||= found.length < beams || hope > found[beams - 1].score;
     }
+    onToken();
     if (!open) break;
     moveCaches(store, parents, t + 1);
   }
   return searches.map(({ found }) => found[0]);
 }
 
-/** The `most` most probable of all continuations of all beams; of equal ones the first beam's, then the first token. */
-function bestContinuations(probabilities: Float32Array, live: readonly Beam[], most: number): Continuation[] {
+/**
+ * The `most` most probable of all continuations of all beams, whose first `size` tokens are written; of equal ones the
+ * first beam's, then the first token.
+ */
+function bestContinuations(
+  probabilities: Float32Array,
+  live: readonly Beam[],
+  size: number,
+  most: number,
+  { never = [], repetitionPenalty = 1 }: BeamOptions,
+): Continuation[] {
   const vocabulary = probabilities.length / live.length;
   const best: Continuation[] = [];
-  for (const [row, { sum: before }] of live.entries()) {
+  for (const [row, { tokens, sum: before }] of live.entries()) {
     if (before === -Infinity) continue;
+    const repeated = repetitionPenalty === 1 ? undefined : new Set(tokens.subarray(0, size));
     // Below it a token's probability is too small for the list.
     let least = 0;
     for (let token = 0; token < vocabulary; token++) {
       const probability = probabilities[row * vocabulary + token];
-      if (probability <= least) continue;
-      const sum = before + Math.log(probability);
+      // What a penalty or `never` makes of it is no more.
+      if (probability <= least || never.includes(token)) continue;
+      const sum = before + Math.log(probability) * (repeated?.has(token) ? repetitionPenalty : 1);
       if (best.length === most && sum <= best[most - 1].sum) continue;
       let at = best.length;
       while (at > 0 && best[at - 1].sum < sum) at--;
@@ -151,7 +179,7 @@ function check(
   store: Store,
   context: number,
   prompts: readonly ArrayLike<number>[],
-  length: number,
+  lengths: readonly number[],
   beams: number,
 ): void {
   const batch = cacheBatch(store);
@@ -160,12 +188,13 @@ function check(
       `beamSearch: a sampler of batch ${batch} for ${prompts.length} prompts of ${beams} beams`,
     );
   }
-  if (length > context) {
-    throw new UsageError(
-      `${length} tokens were asked of a model that sees ${context}; ask for ${context} at most`,
-    );
-  }
-  for (const prompt of prompts) {
+  for (const [i, prompt] of prompts.entries()) {
+    const length = lengths[i];
+    if (length > context) {
+      throw new UsageError(
+        `${length} tokens were asked of a model that sees ${context}; ask for ${context} at most`,
+      );
+    }
     if (prompt.length === 0) {
       throw new UsageError('a prompt is empty; begin it with the token that begins texts');
     }

@@ -9,6 +9,7 @@ import {
   fitTransformer,
   rateAt,
   scoreTransformer,
+  searchTransformer,
   type TransformerOptions,
   writeTransformer,
 } from './transformer.js';
@@ -39,6 +40,31 @@ test('the rate rises evenly to the highest, and falls along a cosine to a tenth'
   assert.ok(Math.abs(rateAt(52.5, 100) - 0.55) < 1e-12, 'half-way of the cosine');
   assert.ok(Math.abs(rateAt(100, 100) - 0.1) < 1e-12);
   assert.equal(rateAt(1, 1), 1);
+});
+
+test('beam search writes on after prompts of any length, each as it would alone', async () => {
+  const model = await fitted();
+  const wide = { ...options, context: 8 };
+  const prompts = [[4], [9, 10, 1], [2, 3]];
+  const lengths = [5, 4, 3];
+  const search = (which: number[]) =>
+    searchTransformer(
+      model,
+      which.map((d) => prompts[d]),
+      which.map((d) => lengths[d]),
+      wide,
+      { beams: 4 },
+    );
+  const together = await search([0, 1, 2]);
+  assert.deepEqual(
+    together.map((text) => [...text]),
+    [
+      [5, 6, 7, 8, 9],
+      [2, 3, 4, 5],
+      [4, 5, 6],
+    ],
+  );
+  for (const d of prompts.keys()) assert.deepEqual((await search([d]))[0], together[d]);
 });
 
 test('epochs are passes over the texts, so that twice as much text takes twice the steps', async () => {

@@ -11,6 +11,8 @@
 import type { Documents } from '../../lm/documents.js';
 import {
   type AdamOptions,
+  type BeamOptions,
+  beamSearch,
   type Compiled,
   END,
   fillStore,
@@ -198,6 +200,45 @@ export async function writeTransformer(
     next += more;
   }
   return texts.map(({ text }) => text.subarray(1));
+}
+
+/**
+ * For each prompt the text that beam search finds, `lengths[d]` tokens behind it, the prompt left out. END and a prompt
+ * and its text must fit into the context.
+ */
+export async function searchTransformer(
+  model: Network,
+  prompts: readonly ArrayLike<number>[],
+  lengths: ArrayLike<number>,
+  options: TransformerOptions,
+  { beams, repetitionPenalty }: Pick<BeamOptions, 'beams' | 'repetitionPenalty'>,
+  host?: FitHost,
+): Promise<Int32Array[]> {
+  const together = Math.max(1, Math.floor(WRITERS / beams));
+  const { graph, program } = programFor('write', options, together * beams, () =>
+    transformerSampler(options, together * beams),
+  );
+  const store = fillStore(storeOf(model), graph, newRandom(0));
+  const begun = prompts.map((prompt) => [END, ...Array.from(prompt)]);
+  const sizes = begun.map((prompt, d) => prompt.length + lengths[d]);
+  // Those that end together are searched together.
+  const order = Array.from(prompts.keys()).sort((a, b) => sizes[b] - sizes[a]);
+  const texts = new Array<Int32Array>(prompts.length);
+  for (let from = 0; from < order.length; from += together) {
+    const own = order.slice(from, from + together);
+    const none = together - own.length;
+    const found = await beamSearch(
+      await program,
+      store,
+      options.context,
+      [...own.map((d) => begun[d]), ...new Array(none).fill([END])],
+      [...own.map((d) => sizes[d]), ...new Array(none).fill(2)],
+      { beams, repetitionPenalty, never: [END] },
+      host?.check,
+    );
+    for (const [i, d] of own.entries()) texts[d] = found[i].tokens.slice(begun[d].length);
+  }
+  return texts;
 }
 
 /**

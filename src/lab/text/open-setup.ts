@@ -28,6 +28,8 @@ export type TextBias = Pick<Bias, 'temperature' | 'keep'>;
 export interface TextLearner<M> {
   fit(training: Training<string[]>, random: Random, start?: M): M | Promise<M>;
   sample(model: M, n: number, random: Random, bias: TextBias): string[] | Promise<string[]>;
+  /** What can bend its sampling. @default temperature and keep */
+  bends?: (keyof TextBias)[];
   /** Figures of its own, in place of those of the same name. */
   probe?(seen: Seen<string[], M>): Promise<Values>;
   /** In place of the n-gram judge's. */
@@ -59,7 +61,7 @@ export function openSetup<M>(
   return {
     kind: texts,
     supply,
-    bends: ['temperature', 'keep'],
+    bends: learner.bends ?? ['temperature', 'keep'],
     real: (n, random, generation) =>
       generation === 0 ? raw.human.slice(0, n) : drawFresh(texts, raw.pool, n, random),
     fit: learner.fit,

@@ -4,13 +4,14 @@
  * writes is scored under a model of the real data, which is generation 1 itself.
  *
  * We differ: their model has 125 million parameters, begins each generation from weights that other text made, and writes
- * by beam search with real or written text before it. Ours is small, begins from scratch, and writes texts from their
- * beginning, by drawing.
+ * by beam search after blocks of the real text. Ours is small, begins from scratch, and draws texts from their beginning,
+ * unless `prompt` and `beams` are set.
  */
 import { perplexity, windowLogs } from '../../lm/score-ngram.js';
 import {
   bytePairTokeniser,
   characterTokeniser,
+  END,
   type Network,
   type Tokeniser,
   trainBytePairs,
@@ -18,11 +19,13 @@ import {
 } from '../../nn/index.js';
 import { quantile } from '../../stats/quantile.js';
 import { newRandom, type Random } from '../../stats/random.js';
+import { ConfigError } from '../../util/errors.js';
 import type { FitHost } from '../learners/train-network.js';
 import {
   assertHeads,
   fitTransformer,
   scoreTransformer,
+  searchTransformer,
   type TransformerOptions,
   writeTransformer,
 } from '../learners/transformer.js';
@@ -39,6 +42,10 @@ export interface TransformerSettings extends Omit<TransformerOptions, 'vocabular
   tokens: number;
   /** By which the logits of tokens that a text has already are lowered as it is written. @default 1, none */
   penalty?: number;
+  /** Tokens of the human text before it that a text is written after. @default 0 */
+  prompt?: number;
+  /** Of beam search, in place of drawing. @default 1, drawing */
+  beams?: number;
 }
 
 /** Texts not learnt from whose beginnings are continued, words of a beginning, and tokens that follow. */
@@ -61,7 +68,10 @@ export function transformerLearner(
   const tokeniser = newTokeniser(settings, human, [...heldOut, ...pool]);
   const options: TransformerOptions = { ...settings, vocabulary: tokeniser.size };
   const read = newReader(tokeniser);
-  const lengths = lengthsOf(read(human));
+  const real = read(human);
+  const lengths = lengthsOf(real);
+  const { prompt = 0, beams = 1, penalty: repetitionPenalty } = settings;
+  if (beams > 1) assertSearchable(settings, prompt, lengths);
   const [judgeSeed, promptSeed] = [random.below(2 ** 32), random.below(2 ** 32)];
 
   /** Models of the first n real texts: generation 1, and the judge of all others. */
@@ -84,24 +94,40 @@ export function transformerLearner(
   /** Of generation 0 those of real texts that the judge has not learnt from. */
   const windowsOfSample = ({ generation, sample, first }: Seen<string[], Network>) =>
     windowsOf(generation === 0 ? heldOut : sample, first);
-  const write = (
+  /** What follows each prompt, so many tokens. */
+  const write = async (
     model: Network,
-    wanted: ArrayLike<number>,
+    prompts: readonly Int32Array[],
+    wanted: Int32Array,
     seed: number,
-    bias: TextBias,
-    prompts?: number[][],
-  ) => {
+    { temperature, keep }: TextBias,
+  ): Promise<Int32Array[]> => {
+    if (beams > 1) {
+      return searchTransformer(model, prompts, wanted, options, { beams, repetitionPenalty }, host);
+    }
+    const whole = wanted.map((length, d) => prompts[d].length + length);
     const randoms = Array.from(wanted, (_, d) => newRandom(seed, d));
-    const sampling = { temperature: bias.temperature, topP: bias.keep, repetitionPenalty: settings.penalty };
-    return writeTransformer(model, wanted, options, randoms, { sampling, prompts, host });
+    const sampling = { temperature, topP: keep, repetitionPenalty };
+    const texts = await writeTransformer(model, whole, options, randoms, { sampling, prompts, host });
+    return texts.map((text, d) => text.subarray(prompts[d].length));
+  };
+  /** The end of the human text before the d-th, and END. */
+  const promptOf = (d: number): Int32Array => {
+    if (prompt === 0) return new Int32Array();
+    const before = (d + lengths.length - 1) % lengths.length;
+    const tokens = real.pieces.subarray(real.starts[before], real.starts[before + 1]);
+    return Int32Array.of(...tokens.slice(-prompt), END);
   };
 
   return {
+    bends: beams > 1 ? [] : undefined,
     fit: ({ data }, own, start) =>
       !start && isFirst(data) ? judgeOf(data) : fitTransformer(read(data), options, own, { start, host }),
     async sample(model, n, own, bias) {
-      const wanted = Int32Array.from({ length: n }, (_, d) => lengths[d % lengths.length]);
-      const written = await write(model, wanted, own.below(2 ** 32), bias);
+      const which = Int32Array.from({ length: n }, (_, d) => d % lengths.length);
+      const prompts = Array.from(which, promptOf);
+      const wanted = which.map((d) => lengths[d]);
+      const written = await write(model, prompts, wanted, own.below(2 ** 32), bias);
       return written.map((text) => tokeniser.decode(text));
     },
     async probe(seen): Promise<Values> {
@@ -115,20 +141,34 @@ export function transformerLearner(
     async continued(model, bias): Promise<Continued[]> {
       const begun = heldOut.filter((text) => wordsOf(text).length > PROMPT_WORDS).slice(0, PROMPTS);
       const prompts = begun.map((text) => wordsOf(text).slice(0, PROMPT_WORDS).join(''));
-      const tokens = prompts.map((prompt) => tokeniser.encode(prompt));
       if (!model) {
         return begun.map((text, i) => {
           const rest = tokeniser.encode(text.slice(prompts[i].length)).slice(0, FOLLOWING);
           return { prompt: prompts[i], text: tokeniser.decode(rest) };
         });
       }
-      const wanted = tokens.map(({ length }) => length + FOLLOWING);
-      const written = await write(model, wanted, promptSeed, bias, tokens);
-      return written.map((text, i) => {
-        return { prompt: prompts[i], text: tokeniser.decode(text.subarray(tokens[i].length)) };
-      });
+      const room = beams > 1 ? settings.context - 1 - FOLLOWING : Number.POSITIVE_INFINITY;
+      const tokens = prompts.map((words) => Int32Array.from(tokeniser.encode(words).slice(-room)));
+      const wanted = new Int32Array(tokens.length).fill(FOLLOWING);
+      const written = await write(model, tokens, wanted, promptSeed, bias);
+      return written.map((text, i) => ({ prompt: prompts[i], text: tokeniser.decode(text) }));
     },
   };
+}
+
+/** Throws ConfigError where beam search would write one text again and again, or has no room. */
+function assertSearchable({ context }: TransformerSettings, prompt: number, lengths: Int32Array): void {
+  if (prompt === 0) {
+    throw new ConfigError(
+      'world text: beam search finds the same text every time it begins alike; set prompt: 32, say, the tokens of human text that each is written after',
+    );
+  }
+  // END before the prompt and behind it; what is continued for show must fit as well.
+  const most = 2 + prompt + lengths.reduce((longest, length) => Math.max(longest, length), FOLLOWING);
+  if (most <= context) return;
+  throw new ConfigError(
+    `world text: beam search needs a prompt and a whole text in the context, ${most} tokens, and context is ${context}; set context: ${most}, or cut the texts shorter (cut: 20)`,
+  );
 }
 
 /** Windows, as mean nats of a token and in ascending order, against those of people. */

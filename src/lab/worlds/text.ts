@@ -83,6 +83,20 @@ const parameters = z.strictObject({
     .max(100)
     .default(1)
     .describe('repetition penalty of a transformer that writes: 1 is none, 2 that of Shumailov et al.'),
+  prompt: z
+    .int()
+    .min(0)
+    .max(4096)
+    .default(0)
+    .describe(
+      'tokens of the human text before it after which a transformer writes a text; they are not kept',
+    ),
+  beams: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe('of its beam search, 5 in Shumailov et al.; 1 draws at random'),
   url: z.string().default('').describe('server of learner openai, as http://localhost:8080'),
   model: z.string().default('').describe('its name of the model'),
   shots: z.int().min(0).max(64).default(4).describe('training texts that it is shown for each text'),
@@ -118,13 +132,14 @@ export const text: World<Parameters> = {
   roles: { risk: 'held-out', tail: 'vocabulary', variance: 'diversity/entropy' },
   setup(settings, random, input, newTrainer, fits) {
     const { texts, name } = corpusOf(input);
-    const { reserve, most, cut, learner, command, penalty } = settings;
+    const { reserve, most, cut, learner, command } = settings;
     if (learner !== 'command' && command.length > 0) {
       throw new ConfigError(`world text: command is given, but learner is ${learner}; set learner: command`);
     }
-    if (learner !== 'transformer' && penalty !== 1) {
+    for (const [name, none] of Object.entries({ penalty: 1, prompt: 0, beams: 1 })) {
+      if (learner === 'transformer' || settings[name as 'penalty' | 'prompt' | 'beams'] === none) continue;
       throw new ConfigError(
-        `world text: penalty is given, but learner is ${learner}; set learner: transformer`,
+        `world text: ${name} is given, but learner is ${learner}; set learner: transformer`,
       );
     }
     const split = splitCorpus(cut > 0 ? cutTexts(texts, cut) : texts, name, reserve, most, random);

@@ -57,6 +57,20 @@ test('under a repetition penalty a model writes more different words, and the ne
   assert.ok(penalised['held-out'][2] > plain['held-out'][2]);
 });
 
+test('texts are written after human ones, by drawing or by beam search, which writes what is likelier', async () => {
+  const after = (own: object) => ({
+    ...arm('replace', 1),
+    with: { ...settings, context: 80, prompt: 6, ...own },
+  });
+  const [drawn, searched] = [
+    await runWorld(text, after({}), { input }),
+    await runWorld(text, after({ beams: 3 }), { input }),
+  ];
+  assert.equal(searched['held-out'][1], drawn['held-out'][1], 'both have learnt the same');
+  assert.ok(searched['first-median'][1] < drawn['first-median'][1] / 2);
+  assert.ok(searched.kept[1] < drawn.kept[1]);
+});
+
 test('the same beginnings are continued by every generation, first by the real texts themselves', async () => {
   const { continued } = await recordOf(text, arm('replace'), { input, pictured: true });
   assert.deepEqual(
@@ -108,4 +122,7 @@ test('heads that do not fit the width, and a program beside a transformer, are e
   assert.throws(() => setUp({ width: 48, heads: 4 }), /set width: 64/);
   assert.throws(() => setUp({ command: ['true'] }), /learner is transformer; set learner: command/);
   assert.throws(() => setUp({ learner: 'ngram', penalty: 2 }), /learner is ngram; set learner: transformer/);
+  assert.throws(() => setUp({ learner: 'ngram', beams: 2 }), /beams is given, .* set learner: transformer/);
+  assert.throws(() => setUp({ beams: 2 }), /begins alike; set prompt: 32/);
+  assert.throws(() => setUp({ beams: 2, prompt: 6 }), /context is 16; set context: \d+/);
 });
