@@ -1,13 +1,14 @@
 import type { Claim } from '../lab/experiments/experiment.js';
 
 /**
- * What a claim compares with, such as `replace` or `0.5 x replace (w2, generation 1), both from start (generation 1)`;
+ * What a claim compares with, such as `replace`, or no steps, or `0.5 x replace (w2, generation 1), both from start (generation 1)`;
  * `named`: a metric's name as shown.
  */
 export function controlOf(
-  { control, controlMetric, controlGeneration, times, base, baseGeneration }: Claim,
+  { control, controlMetric, controlGeneration, times, base, baseGeneration, steps }: Claim,
   named: (metric: string) => string = (metric) => metric,
 ): string {
+  if (steps !== undefined) return '0';
   const other: string[] = [];
   if (controlMetric !== undefined) other.push(named(controlMetric));
   if (controlGeneration !== undefined) other.push(`generation ${controlGeneration}`);
@@ -17,8 +18,14 @@ export function controlOf(
   return `${counted}, both from ${base}${baseGeneration === undefined ? '' : ` (generation ${baseGeneration})`}`;
 }
 
-/** The metric of a claim, or when it sets off an alarm. */
-export function comparedOf({ metric, alarm }: Claim, named: (metric: string) => string = (id) => id): string {
+/** The metric of a claim, or when it sets off an alarm, or which of its steps are counted. */
+export function comparedOf(
+  { metric, alarm, steps, controlGeneration = 1 }: Claim,
+  named: (metric: string) => string = (id) => id,
+): string {
+  if (steps !== undefined) {
+    return `steps from generation ${controlGeneration} at which ${named(metric)} goes ${steps}`;
+  }
   return alarm === undefined
     ? named(metric)
     : `first generation at which ${named(metric)} is ${Number((100 * alarm).toPrecision(3))} % off`;

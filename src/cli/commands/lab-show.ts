@@ -54,7 +54,10 @@ async function shown(name: string, lab: Lab, { cwd }: Context): Promise<{ data: 
   if (experiment.claims.length > 0) text.push('', 'Claims');
   for (const claim of experiment.claims) {
     const at = claim.generation === undefined ? '' : `, generation ${claim.generation}`;
-    const compared = `${comparedOf(claim)} of ${claim.arm}${at} ${claim.direction} than of ${controlOf(claim)}`;
+    const compared =
+      claim.steps === undefined
+        ? `${comparedOf(claim)} of ${claim.arm}${at} ${claim.direction} than of ${controlOf(claim)}`
+        : `more than ${claim.least} ${comparedOf(claim)}, of ${claim.arm}${at}`;
     text.push(...wrap(`${claim.text} (${compared})`, 78).map((line) => `  ${line}`));
   }
   if (experiment.published.length > 0) text.push('', 'Published figures');

@@ -7,8 +7,8 @@ export type Figures = (arm: string, metric: string, generation: number) => numbe
 
 /**
  * Of the arm, and of the control times `times`; both counted from `base` where the claim has one, so that "the arm has
- * worsened by at most half as much as the control" is `arm - base < 0.5 (control - base)`. Where the claim is of steps,
- * those that go its way, and as many as it asks for.
+ * worsened by at most half as much as the control" is `arm - base < 0.5 (control - base)`. Where the claim counts steps,
+ * their number, and 0.
  */
 export function claimedFigures(
   claim: Claim & { generation: number },
@@ -18,7 +18,7 @@ export function claimedFigures(
   const { metric, arm, control, generation, times = 1, base, alarm, steps } = claim;
   if (steps !== undefined) {
     const taken = stepsTaken(claim, figures, every);
-    return [taken, taken.map(() => steps)];
+    return [taken, taken.map(() => 0)];
   }
   const { controlMetric = metric, controlGeneration = generation, baseGeneration = generation } = claim;
   const figureOf = (name: string, of: string, at: number) =>
@@ -48,15 +48,15 @@ function firstOff(
   return first;
 }
 
-/** Steps between measured generations that go the claim's way; NaN where a figure is missing. */
+/** Steps between measured generations that go up, or down; NaN where a figure is missing. */
 function stepsTaken(
-  { metric, arm, controlGeneration = 1, generation, direction }: Claim & { generation: number },
+  { metric, arm, controlGeneration = 1, generation, steps }: Claim & { generation: number },
   figures: Figures,
   every: number,
 ): number[] {
   const measured = measuredGenerations(generation, every).filter((g) => g >= controlGeneration);
   const curve = measured.map((g) => figures(arm, metric, g));
-  const way = direction === 'higher' ? 1 : -1;
+  const way = steps === 'up' ? 1 : -1;
   return curve[0].map((_, seed) => {
     let taken = 0;
     for (let k = 1; k < curve.length; k++) {

@@ -16,9 +16,7 @@ export function judgeClaim(claim: Claim, arm: readonly number[], control: readon
   }
   const reach = tQuantile(0.95, n - 1) * se;
   const ci: [number, number] = [mean - reach, mean + reach];
-  // Steps are counted whichever way they go, and as many as are asked for are enough.
-  const { direction, least } = claim.steps === undefined ? claim : { direction: 'higher', least: -0.5 };
-  const [low, high] = direction === 'higher' ? ci : [-ci[1], -ci[0]];
-  const outcome = low > least ? 'holds' : high <= least ? 'failed' : 'cannot say';
+  const [low, high] = claim.direction === 'higher' ? ci : [-ci[1], -ci[0]];
+  const outcome = low > claim.least ? 'holds' : high <= claim.least ? 'failed' : 'cannot say';
   return { ...claim, difference: mean, ci, n, outcome };
 }

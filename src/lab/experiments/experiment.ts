@@ -47,11 +47,10 @@ export const claimSchema = z.strictObject({
       "compare the first generations at which the metrics are off generation 0's by this share; never: one after the last",
     ),
   steps: z
-    .int()
-    .positive()
+    .enum(['up', 'down'])
     .optional()
     .describe(
-      'at least so many of the steps between measured generations, from controlGeneration (default: 1) to generation, go in the direction; the control is the arm itself',
+      'count in each run the steps between measured generations, from controlGeneration (default: 1) on, that go this way; the control is the arm itself and counts as 0',
     ),
   direction: direction.describe('of the arm against the control'),
   least: z

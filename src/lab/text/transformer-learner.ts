@@ -167,7 +167,7 @@ function assertSearchable({ context }: TransformerSettings, prompt: number, leng
   const most = 2 + prompt + lengths.reduce((longest, length) => Math.max(longest, length), FOLLOWING);
   if (most <= context) return;
   throw new ConfigError(
-    `world text: beam search needs a prompt and a whole text in the context, ${most} tokens, and context is ${context}; set context: ${most}, or cut the texts shorter (cut: 20)`,
+    `world text: beam search needs a prompt and a whole text in the context, ${most} tokens, and context is ${context}; set context: ${most}, or cut the texts shorter (cut)`,
   );
 }
 
