@@ -2,9 +2,10 @@
  * The transformer of nn/ as a learner: fitted to texts as numbers, writing texts of given lengths, and scoring texts.
  * Programs are compiled once a thread and serve all generations and runs.
  *
- * All regimes take the same number of steps however much text there is, unless passes over it are asked for. A step learns from rows cut out of the texts laid
- * end to end, END between them; each pass over them cuts elsewhere. Adam's weights decay, its gradients are clipped, and
- * its rate rises over the first steps and then falls along a cosine, as usual since Radford et al. (2018).
+ * All regimes take the same number of steps however much text there is, unless passes over it are asked for. A step
+ * learns from rows cut out of the texts laid end to end, END between them; each pass over them cuts elsewhere. Adam's
+ * weights decay, its gradients are clipped, and its rate rises over the first steps and then falls along a cosine, as
+ * usual since Radford et al. (2018).
  *
  * A text longer than the context is written in blocks: each begins with the last tokens of the one before.
  */

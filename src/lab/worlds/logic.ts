@@ -50,8 +50,13 @@ const parameters = z.strictObject({
     .max(1024)
     .default(32)
     .describe('rows in a step, each one symbol longer than the longest statement'),
-  steps: z.int().min(1).max(1_000_000).default(400).describe('steps of each generation, under all regimes'),
-  rate: z.number().positive().max(1).default(3e-3).describe('highest learning rate'),
+  steps: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(2500)
+    .describe('steps of each generation, under all regimes; with few it writes the grammar, true or not'),
+  rate: z.number().positive().max(1).default(6e-3).describe('highest learning rate'),
   measured: z
     .int()
     .min(2)
