@@ -5,7 +5,7 @@ import { didYouMean } from '../../util/nearest.js';
 import { parseRegime } from '../loop/regime.js';
 import { measuredGenerations } from '../run/run-one.js';
 import type { World } from '../world.js';
-import { type Arm, armsOf, type Experiment } from './experiment.js';
+import { type Arm, armsOf, type Claim, type Experiment } from './experiment.js';
 
 /** Where a field stands, for errors: a file and line, or the name of the experiment. */
 export type Where = (path: PropertyKey[]) => string;
@@ -22,6 +22,19 @@ export function checkExperiment(
 ): void {
   const arms = armsOf(experiment);
   for (const arm of arms) checkArm(arm, experiment, world, where);
+  const canStep = (claim: Claim, at: (field: string) => readonly [string, string]) => {
+    const { arm, control, controlGeneration = 1 } = claim;
+    if (control !== arm) {
+      const [place, field] = at('control');
+      throw new ConfigError(`${place}: ${field}: steps are counted in one arm; write ${arm} here too`);
+    }
+    const last = claim.generation ?? arms.find(({ name }) => name === arm)!.generations;
+    if (controlGeneration < last) return;
+    const [place, field] = at('steps');
+    throw new ConfigError(
+      `${place}: ${field}: no step lies between generations ${controlGeneration} and ${last}`,
+    );
+  };
   const isMeasured = (
     generation: number | undefined,
     arm: string,
@@ -51,13 +64,10 @@ export function checkExperiment(
         'control' in entry ? entry.control : typeof entry.value === 'string' ? entry.value : entry.arm;
       if ('value' in entry) oneOf(other, named, 'arm', ...at('value'));
       const own = 'control' in entry ? entry : undefined;
-      if (own?.steps !== undefined && own.control !== own.arm) {
-        const [place, field] = at('control');
-        throw new ConfigError(`${place}: ${field}: steps are counted in one arm; write ${own.arm} here too`);
-      }
       if (own?.controlMetric !== undefined)
         oneOf(own.controlMetric, metrics, `metric of ${world.name}`, ...at('controlMetric'));
       isMeasured(entry.generation, entry.arm, at('generation'));
+      if (own?.steps !== undefined) canStep(own, at);
       if (own?.controlGeneration === undefined) isMeasured(entry.generation, other, at('generation'));
       else isMeasured(own.controlGeneration, other, at('controlGeneration'));
       if (own?.base === undefined) return;

@@ -145,6 +145,14 @@ const MISTAKES: [text: string, message: RegExp][] = [
     /line 6: claims\[0\]\.controlGeneration: generation 7 is not measured; arm b ends at 5/,
   ],
   [
+    'title: x\nworld: gaussian\narms: { a: {}, b: {} }\nclaims:\n  - { text: t, metric: w2, arm: a, control: b, steps: up, direction: higher }',
+    /line 5: claims\[0\]\.control: steps are counted in one arm; write a here too/,
+  ],
+  [
+    'title: x\nworld: gaussian\narms: { a: {}, b: {} }\nclaims:\n  - { text: t, metric: w2, arm: a, control: a, steps: up, direction: higher, generation: 1 }',
+    /line 5: claims\[0\]\.steps: no step lies between generations 1 and 1/,
+  ],
+  [
     'title: x\nworld: gaussian\nclaims:\n  - { text: t, metric: w2, arm: a, control: b, direction: up }',
     /line 4: claims\.0\.direction: must be one of higher, lower/,
   ],
