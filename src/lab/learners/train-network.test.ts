@@ -38,9 +38,9 @@ function newFit(seed: number, taken: number[] = []) {
 
 const numbersOf = (store: Store) => [...store].map(([name, { data }]) => [name, [...data]]);
 
-function hostIn(folder: string, stopAfter = Number.POSITIVE_INFINITY) {
+function hostIn(folder: string, stopAfter = Number.POSITIVE_INFINITY, arm = '0-0') {
   let kept = 0;
-  const files = newFitFiles(folder, {
+  const files = newFitFiles(join(folder, arm), join(folder, '0'), {
     open() {},
     isStopped: () => kept > stopAfter,
     onFit() {},
@@ -88,12 +88,30 @@ test('what ended is not done again until it is forgotten; a lasting one never is
   assert.deepEqual([await steps(true), await steps(false)], [0, STEPS]);
 });
 
+test('a lasting fit serves the other arms of its run, another one does not', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gen0-fits-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const stepsOf = async (arm: string, lasting: boolean) => {
+    const taken: number[] = [];
+    const fit = newFit(lasting ? 8 : 9, taken);
+    await trainNetwork({ ...fit, lasting }, hostIn(folder, undefined, arm));
+    return { steps: taken.length, numbers: numbersOf(fit.store) };
+  };
+  const [first, second] = [await stepsOf('0-0', true), await stepsOf('1-0', true)];
+  assert.deepEqual([first.steps, second.steps], [STEPS, 0]);
+  assert.deepEqual(second.numbers, first.numbers);
+  assert.deepEqual(
+    [(await stepsOf('0-0', false)).steps, (await stepsOf('1-0', false)).steps],
+    [STEPS, STEPS],
+  );
+});
+
 test('a damaged state is not gone on from', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'gen0-fits-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   await assert.rejects(trainNetwork(newFit(7), hostIn(folder, 10)), /interrupted/);
   const { name } = newFit(7);
-  const path = join(folder, `${name}.safetensors`);
+  const path = join(folder, '0-0', `${name}.safetensors`);
   const bytes = readFileSync(path);
   for (const at of [3, 40, bytes.length - 2]) {
     const damaged = Buffer.from(bytes);

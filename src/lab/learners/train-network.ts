@@ -15,7 +15,7 @@ export interface FitHost {
   left(name: string): { store: Store; step: number } | undefined;
   /** Keeps the state after `step`, if it is time to. */
   keep(name: string, store: Store, step: number): void;
-  /** The fit has ended at `step`; what it left stays until the run needs it no more, or for good if it is `lasting`. */
+  /** The fit has ended at `step`; what it left stays until the run needs it no more or, if it is `lasting`, no arm does. */
   end(name: string, store: Store, step: number, lasting: boolean): void;
   /** The fit cannot go on: keeps the last sound state, and gives the path. */
   fail(name: string, store: Store, step: number): string;
@@ -36,7 +36,7 @@ export interface NetworkFit {
   step(k: number): Promise<number>;
   /** Against divergence, for the error: `--set rate=1e-4`, say. */
   remedy: string;
-  /** The model is needed again when the run is taken up in a later generation. @default false */
+  /** The model is needed again, when the run is taken up in a later generation or by another arm. @default false */
   lasting?: boolean;
 }
 

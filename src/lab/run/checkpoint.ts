@@ -4,6 +4,7 @@
  *   finished.bin           finished runs, appended: length, checksum, the record
  *   <arm>-<run>.state      an unfinished run after some generation; replaced whole
  *   fits/<arm>-<run>/      what its fits of networks have so far (fit-files.ts)
+ *   fits/<run>/            ended ones that the other arms may take
  *   texts/<arm>/gen-NN.jsonl   what the first run of each arm wrote, where it is text that is to be kept
  *
  * A record that a crash cut short fails its checksum and is run again. Runs without texts write nothing in their first
@@ -23,7 +24,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { isTaken, openFolder, removeFolder } from '../../profile/work-folder.js';
 import type { LabInput } from '../lab-input.js';
-import { fitFolder } from './fit-files.js';
+import { fitFolder, sharedFitFolder } from './fit-files.js';
 import type { RunRecord, RunState } from './run-one.js';
 
 /** Milliseconds between writes, at least. */
@@ -73,6 +74,11 @@ export function appendFinished(folder: string, runs: readonly FinishedRun[]): vo
     rmSync(statePath(folder, arm, run), { force: true });
     rmSync(fitFolder(folder, arm, run), { recursive: true, force: true });
   }
+}
+
+/** All arms of a run have finished and are appended. */
+export function forgetRun(folder: string, run: number): void {
+  rmSync(sharedFitFolder(folder, run), { recursive: true, force: true });
 }
 
 function readFinished(bytes: Buffer): { finished: FinishedRun[]; end: number } {

@@ -1,9 +1,11 @@
 /**
  * What the fits of one run leave in the work folder, `fits/<arm>-<run>/<name of the fit>.safetensors`: the state of the
  * store after some step, replaced whole, its checksum in the header. A fit of minutes that is killed goes on from there.
+ * Lasting ones, such as the first model, which every arm has alike, move to `fits/<run>/` when they have ended, where the
+ * other arms of the same seed find them: a name says all that a fit depends on.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadStore, type Store, saveStore } from '../../nn/index.js';
 import { DataError } from '../../util/errors.js';
@@ -20,9 +22,14 @@ export interface FitFiles extends FitHost {
   forget(): void;
 }
 
-/** Folder of one run's fits in the work folder. */
+/** Folder of the fits of one arm in one run, in the work folder. */
 export function fitFolder(folder: string, arm: number, run: number): string {
   return join(folder, 'fits', `${arm}-${run}`);
+}
+
+/** Folder of the ended fits that all arms of one run may take. */
+export function sharedFitFolder(folder: string, run: number): string {
+  return join(folder, 'fits', `${run}`);
 }
 
 export interface FitEvents {
@@ -35,11 +42,16 @@ export interface FitEvents {
   onStep: (step: number, steps: number, loss: number) => void;
 }
 
-export function newFitFiles(folder: string, { open, isStopped, onFit, onStep }: FitEvents): FitFiles {
+/** In `folder`, which no other thread writes to, and `shared`. */
+export function newFitFiles(
+  folder: string,
+  shared: string,
+  { open, isStopped, onFit, onStep }: FitEvents,
+): FitFiles {
   let due = performance.now() + WRITE_MS;
   let told = Number.NEGATIVE_INFINITY;
   const ended: string[] = [];
-  const pathOf = (name: string) => join(folder, `${name}.safetensors`);
+  const pathOf = (name: string, within = folder) => join(within, `${name}.safetensors`);
   const write = (name: string, store: Store, step: number) => {
     const begin = performance.now();
     open();
@@ -51,14 +63,20 @@ export function newFitFiles(folder: string, { open, isStopped, onFit, onStep }: 
   return {
     left: (name) => {
       onFit();
-      return readFit(pathOf(name));
+      return readFit(pathOf(name, shared)) ?? readFit(pathOf(name));
     },
     keep: (name, store, step) => {
       if (performance.now() >= due) write(name, store, step);
     },
     end: (name, store, step, lasting) => {
       // What was quick enough never to be written is quick to do again.
-      if (performance.now() >= due || existsSync(pathOf(name))) write(name, store, step);
+      if (performance.now() >= due || existsSync(pathOf(name))) {
+        write(name, store, step);
+        if (lasting) {
+          mkdirSync(shared, { recursive: true });
+          renameSync(pathOf(name), pathOf(name, shared));
+        }
+      }
       if (!lasting) ended.push(name);
     },
     fail: (name, store, step) => {

@@ -9,7 +9,7 @@ import { callerOf } from '../trainer/program-port.js';
 import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
 import { newStateWriter, readState } from './checkpoint.js';
-import { fitFolder, newFitFiles } from './fit-files.js';
+import { fitFolder, newFitFiles, sharedFitFolder } from './fit-files.js';
 import type { RunReply, RunRequest, ThreadData } from './run-messages.js';
 import { runOne } from './run-one.js';
 import { writeTexts } from './write-texts.js';
@@ -50,7 +50,7 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
   const fits =
     folder === undefined
       ? undefined
-      : newFitFiles(fitFolder(resolve(folder), arm, run), {
+      : newFitFiles(fitFolder(resolve(folder), arm, run), sharedFitFolder(resolve(folder), run), {
           open: () => openFolder(folder),
           isStopped: () => Atomics.load(stop, 0) === 1,
           onFit: () => port.postMessage({ is: 'fits' } satisfies RunReply),

@@ -19,6 +19,7 @@ import { WORLDS } from '../worlds/index.js';
 import {
   appendFinished,
   type FinishedRun,
+  forgetRun,
   TEXTS,
   takeLabFolder,
   tidyLabFolder,
@@ -159,7 +160,10 @@ async function runAll(
   let unsaved: FinishedRun[] = [];
   let due = performance.now() + WRITE_MS;
   const save = () => {
-    if (folder !== undefined && unsaved.length > 0) appendFinished(folder, unsaved);
+    if (folder !== undefined && unsaved.length > 0) {
+      appendFinished(folder, unsaved);
+      for (const { run } of unsaved) if (records.every((ofArm) => ofArm[run])) forgetRun(folder, run);
+    }
     unsaved = [];
     due = performance.now() + WRITE_MS;
   };
