@@ -44,7 +44,7 @@ function hostIn(folder: string, stopAfter = Number.POSITIVE_INFINITY, arm = '0-0
     open() {},
     isStopped: () => kept > stopAfter,
     onFit() {},
-    onStep() {},
+    onDoing() {},
   });
   // Not by the clock: after every step.
   return {

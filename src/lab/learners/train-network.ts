@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from '../../nn/index.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { DataError } from '../../util/errors.js';
+import { formatCount, formatValue } from '../../util/format.js';
 import { permutationOf } from '../loop/permutation-of.js';
 
 /** Where a fit leaves its state from time to time, and says how far it is; of the run (run/fit-files.ts). */
@@ -21,8 +22,8 @@ export interface FitHost {
   fail(name: string, store: Store, step: number): string;
   /** Throws where the run is to stop. Between any two calls of the engine that follow each other at once. */
   check(): void;
-  /** As often as one likes. */
-  tell(step: number, steps: number, loss: number): void;
+  /** Says what it is at, in a few words. As often as one likes: it is asked for them when they are wanted. */
+  tell(doing: () => string): void;
 }
 
 export interface NetworkFit {
@@ -63,7 +64,7 @@ export async function trainNetwork(fit: NetworkFit, host?: FitHost): Promise<voi
         `${error.message}${kept}. Run anew with ${remedy}, say; --resume would diverge again`,
       );
     }
-    host?.tell(k, steps, loss);
+    host?.tell(() => `step ${formatCount(k)} of ${formatCount(steps)}, loss ${formatValue(loss)}`);
     if (k < steps) host?.keep(name, store, k);
     host?.check();
   }

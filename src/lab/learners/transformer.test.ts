@@ -11,6 +11,7 @@ import {
   scoreTransformer,
   searchTransformer,
   type TransformerOptions,
+  WRITERS,
   writeTransformer,
 } from './transformer.js';
 
@@ -30,6 +31,14 @@ const counting = documentsOf(
 
 const streams = (n: number, seed = 5) => Array.from({ length: n }, (_, d) => newRandom(seed, d));
 const fitted = (seed = 1, start?: Network) => fitTransformer(counting, options, newRandom(seed), { start });
+const noHost: FitHost = {
+  left: () => undefined,
+  keep() {},
+  end() {},
+  fail: () => '',
+  check() {},
+  tell() {},
+};
 const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 
 test('the rate rises evenly to the highest, and falls along a cosine to a tenth', () => {
@@ -71,13 +80,9 @@ test('epochs are passes over the texts, so that twice as much text takes twice t
   const stepsFor = async (texts: Documents) => {
     let last = 0;
     const host: FitHost = {
-      left: () => undefined,
-      keep() {},
-      end() {},
-      fail: () => '',
-      check() {},
-      tell: (_, steps) => {
-        last = steps;
+      ...noHost,
+      end: (_name, _store, step) => {
+        last = step;
       },
     };
     await fitTransformer(texts, { ...options, epochs: 0.5 }, newRandom(1), { host });
@@ -90,6 +95,22 @@ test('epochs are passes over the texts, so that twice as much text takes twice t
   // 60 texts of 30 tokens and an END each are some 230 rows of 8, of which 8 are learnt from in a step.
   assert.equal(await stepsFor(counting), Math.round(230 / 16));
   assert.equal(await stepsFor(twice), Math.round(463 / 16));
+});
+
+test('while it writes it says how many texts are done, drawn or searched for', async () => {
+  const model = await fitted();
+  const told = new Set<string>();
+  const host: FitHost = { ...noHost, tell: (doing) => told.add(doing()) };
+  const n = 2 * WRITERS + 1;
+  await writeTransformer(model, new Array(n).fill(3), options, streams(n), { host });
+  assert.deepEqual(
+    [...told],
+    [0, WRITERS, 2 * WRITERS].map((done) => `${done} of ${n} texts written`),
+  );
+  told.clear();
+  const prompts = new Array(3).fill([1]);
+  await searchTransformer(model, prompts, [2, 2, 2], options, { beams: WRITERS / 2 }, host);
+  assert.deepEqual([...told], ['0 of 3 texts written', '2 of 3 texts written']);
 });
 
 test('a language that counts is learnt, written on across blocks, and not confused with its reverse', async () => {
@@ -177,7 +198,7 @@ test('writing leaves off between two tokens, where the run is to stop', async ()
   const check = () => {
     if (++asked === 5) throw new Error('interrupted');
   };
-  const host = { check } as FitHost;
+  const host: FitHost = { ...noHost, check };
   const model = await fitTransformer(counting, { ...options, steps: 1 }, newRandom(1));
   await assert.rejects(writeTransformer(model, [7], options, streams(1), { host }), /interrupted/);
   assert.equal(asked, 5);

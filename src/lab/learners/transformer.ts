@@ -33,6 +33,7 @@ import {
 } from '../../nn/index.js';
 import { newRandom, type Random } from '../../stats/random.js';
 import { ConfigError, DataError } from '../../util/errors.js';
+import { formatCount } from '../../util/format.js';
 import {
   type FitHost,
   fitName,
@@ -62,7 +63,7 @@ const WARM_UP = 0.05;
 /** What is left of the rate at the end. */
 const LAST_RATE = 0.1;
 /** Texts that are written at a time. */
-const WRITERS = 64;
+export const WRITERS = 64;
 /** Rows that are scored at a time. */
 const SCORERS = 16;
 /** Share of the context that a block takes over from the one before. */
@@ -174,6 +175,10 @@ export async function writeTransformer(
   const nobody = { text: new Int32Array(1), known: 1, random: newRandom(0) };
   let next = Math.min(WRITERS, open.length);
   let writers = open.slice(0, next);
+  const onToken = () => {
+    host?.tell(() => writing(next - writers.length, open.length));
+    host?.check();
+  };
   while (writers.length > 0) {
     const blocks = writers.map(({ text, known }) => {
       const from = known < context ? 0 : known - Math.max(1, Math.floor(TAIL * context));
@@ -188,7 +193,7 @@ export async function writeTransformer(
       Math.max(...blocks.map(({ from, to }) => to - from)),
       rows.map(({ random }) => random),
       { ...sampling, never: [END] },
-      host?.check,
+      onToken,
     );
     for (const [i, writer] of writers.entries()) {
       const { from, to } = blocks[i];
@@ -235,12 +240,17 @@ export async function searchTransformer(
       [...own.map((d) => begun[d]), ...new Array(none).fill([END])],
       [...own.map((d) => sizes[d]), ...new Array(none).fill(2)],
       { beams, repetitionPenalty, never: [END] },
-      host?.check,
+      () => {
+        host?.tell(() => writing(from, order.length));
+        host?.check();
+      },
     );
     for (const [i, d] of own.entries()) texts[d] = found[i].tokens.slice(begun[d].length);
   }
   return texts;
 }
+
+const writing = (done: number, of: number) => `${formatCount(done)} of ${formatCount(of)} texts written`;
 
 /**
  * Natural logarithm of each token's probability, parallel to `pieces`. A text is read in rows of the context, each of

@@ -39,14 +39,14 @@ export interface FitEvents {
   /** Before a fit. */
   onFit: () => void;
   /** A few times a second. */
-  onStep: (step: number, steps: number, loss: number) => void;
+  onDoing: (doing: string) => void;
 }
 
 /** In `folder`, which no other thread writes to, and `shared`. */
 export function newFitFiles(
   folder: string,
   shared: string,
-  { open, isStopped, onFit, onStep }: FitEvents,
+  { open, isStopped, onFit, onDoing }: FitEvents,
 ): FitFiles {
   let due = performance.now() + WRITE_MS;
   let told = Number.NEGATIVE_INFINITY;
@@ -86,11 +86,11 @@ export function newFitFiles(
     check: () => {
       if (isStopped()) throw new Error('interrupted');
     },
-    tell: (step, steps, loss) => {
+    tell: (doing) => {
       const now = performance.now();
       if (now - told < TELL_MS) return;
       told = now;
-      onStep(step, steps, loss);
+      onDoing(doing());
     },
     forget: () => {
       for (const name of ended.splice(0)) rmSync(pathOf(name), { force: true });

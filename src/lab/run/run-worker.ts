@@ -4,7 +4,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { useEngine } from '../../nn/network.js';
 import { packError } from '../../profile/messages.js';
 import { openFolder } from '../../profile/work-folder.js';
-import { formatCount, formatValue } from '../../util/format.js';
 import { callerOf } from '../trainer/program-port.js';
 import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
@@ -54,10 +53,7 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
           open: () => openFolder(folder),
           isStopped: () => Atomics.load(stop, 0) === 1,
           onFit: () => port.postMessage({ is: 'fits' } satisfies RunReply),
-          onStep: (step, steps, loss) => {
-            const far = `step ${formatCount(step)} of ${formatCount(steps)}`;
-            port.postMessage({ is: 'doing', doing: `${far}, loss ${formatValue(loss)}` } satisfies RunReply);
-          },
+          onDoing: (doing) => port.postMessage({ is: 'doing', doing } satisfies RunReply),
         });
   let told = begin;
   try {
