@@ -13,26 +13,61 @@ import { rng } from '../../stats/rng.js';
 const BIN = fileURLToPath(new URL('../../../bin/gen0.js', import.meta.url));
 /** More of them: `GEN0_KILLS=50 node scripts/test.js kill-fit`. */
 const KILLS = Number(process.env.GEN0_KILLS ?? 2);
-const STEPS = 1500;
 
-const SIZE = ['--samples', '80', '--generations', '2', '--seeds', '1'];
-const NETWORK = [`steps=${STEPS}`, 'hidden=32', 'latent=2', 'batch=16'].flatMap((each) => ['--set', each]);
-const ARGS = ['lab', 'run', 'digits', '--images', 'bars-idx3-ubyte', ...SIZE, ...NETWORK];
+/** A run of two arms, whose networks take so many steps a fit. */
+interface Case {
+  steps: number;
+  args: string[];
+}
 
-/** A folder with 100 images of 8 x 8: bars of 20 places and thicknesses. */
-function folderOfBars(t: TestContext): string {
+const caseOf = (steps: number, world: string, ...settings: string[]): Case => ({
+  steps,
+  args: [
+    ...['lab', 'run', ...world.split(' '), '--samples', '80', '--generations', '2', '--seeds', '1'],
+    ...['--regime', 'replace', '--regime', 'accumulate'],
+    ...[`steps=${steps}`, ...settings].flatMap((each) => ['--set', each]),
+  ],
+});
+
+const VAE = caseOf(1000, 'digits --images bars8', 'hidden=32', 'latent=2', 'batch=16');
+const CASES: Record<string, Case> = {
+  autoencoder: VAE,
+  GAN: caseOf(60, 'digits --images bars28 --learner gan', 'hidden=32', 'channels=8', 'batch=8'),
+  transformer: caseOf(
+    150,
+    'text --corpus texts.jsonl',
+    ...['learner=transformer', 'audit=false', 'tokens=300', 'width=16', 'heads=2', 'layers=1', 'context=16'],
+  ),
+};
+
+/** A folder with 100 images of 8 x 8 and of 28 x 28, bars of 20 places and thicknesses, and 300 texts. */
+function folderOfData(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'gen0-fit-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const idx = Buffer.alloc(16 + 100 * 64);
-  for (const [i, value] of [0x803, 100, 8, 8].entries()) idx.writeUInt32BE(value, 4 * i);
-  for (let i = 0; i < 6400; i++) idx[16 + i] = Math.abs((i % 8) - ((i >> 6) % 5)) <= (i >> 6) % 4 ? 255 : 0;
-  writeFileSync(join(folder, 'bars-idx3-ubyte'), idx);
+  for (const side of [8, 28]) {
+    const idx = Buffer.alloc(16 + 100 * side ** 2);
+    for (const [i, value] of [0x803, 100, side, side].entries()) idx.writeUInt32BE(value, 4 * i);
+    for (let i = 0; i < 100; i++) {
+      for (let at = 0; at < side ** 2; at++) {
+        const far = Math.abs(((at % side) * 8) / side - (i % 5));
+        idx[16 + i * side ** 2 + at] = far <= i % 4 ? 255 : 0;
+      }
+    }
+    writeFileSync(join(folder, `bars${side}`), idx);
+  }
+  const random = rng(3);
+  const words = ['the', 'old', 'sea', 'cat', 'sat', 'by', 'a', 'red', 'door', 'and', 'sang', 'low'];
+  const text = () => Array.from({ length: 8 + random(9) }, () => words[random(words.length)]).join(' ');
+  writeFileSync(
+    join(folder, 'texts.jsonl'),
+    Array.from({ length: 300 }, () => JSON.stringify({ text: text() })).join('\n'),
+  );
   return folder;
 }
 
 /** To the end; without the times. */
-function figuresOf(cwd: string, ...extra: string[]): string {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [BIN, ...ARGS, '--json', ...extra], {
+function figuresOf(cwd: string, { args }: Case, ...extra: string[]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [BIN, ...args, '--json', ...extra], {
     cwd,
     encoding: 'utf8',
   });
@@ -42,7 +77,8 @@ function figuresOf(cwd: string, ...extra: string[]): string {
   return JSON.stringify(rest);
 }
 
-const started = (cwd: string) => spawn(process.execPath, [BIN, ...ARGS], { cwd, stdio: 'ignore' });
+const started = (cwd: string, { args }: Case) =>
+  spawn(process.execPath, [BIN, ...args], { cwd, stdio: 'ignore' });
 const ended = (child: ChildProcess) => new Promise((resolve) => child.on('exit', resolve));
 
 /** What fits have left in the work folder. */
@@ -53,34 +89,36 @@ function leftIn(cwd: string): string[] {
   return names.filter((name) => name.endsWith('.safetensors')).map((name) => join(work, name));
 }
 
-test(`a run killed in the middle of a fit, and ${KILLS} times at random instants, ends in the same bytes`, async (t) => {
-  const cwd = folderOfBars(t);
-  const begin = performance.now();
-  const whole = figuresOf(cwd, '--no-save');
-  const took = performance.now() - begin;
-  const random = rng(5);
-  // The first waits for the state of an unfinished fit.
-  for (let kill = -1; kill < KILLS; kill++) {
-    rmSync(join(cwd, '.gen0'), { recursive: true, force: true });
-    const child = started(cwd);
-    const gone = ended(child);
-    if (kill >= 0) await wait(random(Math.round(took)));
-    else while (leftIn(cwd).length === 0 && child.exitCode === null) await wait(5);
-    child.kill('SIGKILL');
-    await gone;
-    if (kill < 0) {
-      const [path] = leftIn(cwd);
-      const { step } = loadStore(path).facts as { step: number };
-      assert.ok(step > 0 && step < STEPS, `the fit had come to step ${step} of ${STEPS}`);
+for (const [name, each] of Object.entries(CASES)) {
+  test(`${name}: a run killed in the middle of a fit, and ${KILLS} times at random instants, ends in the same bytes`, async (t) => {
+    const cwd = folderOfData(t);
+    const begin = performance.now();
+    const whole = figuresOf(cwd, each, '--no-save');
+    const took = performance.now() - begin;
+    const random = rng(5);
+    // The first waits for the state of an unfinished fit.
+    for (let kill = -1; kill < KILLS; kill++) {
+      rmSync(join(cwd, '.gen0'), { recursive: true, force: true });
+      const child = started(cwd, each);
+      const gone = ended(child);
+      if (kill >= 0) await wait(random(Math.round(took)));
+      else while (leftIn(cwd).length === 0 && child.exitCode === null) await wait(5);
+      child.kill('SIGKILL');
+      await gone;
+      if (kill < 0) {
+        const [path] = leftIn(cwd);
+        const { step } = loadStore(path).facts as { step: number };
+        assert.ok(step > 0 && step < each.steps, `the fit had come to step ${step} of ${each.steps}`);
+      }
+      assert.equal(figuresOf(cwd, each, '--no-save', '--resume'), whole, `kill ${kill}`);
+      assert.deepEqual(leftIn(cwd), [], 'nothing is left behind');
     }
-    assert.equal(figuresOf(cwd, '--no-save', '--resume'), whole, `kill ${kill}`);
-    assert.deepEqual(leftIn(cwd), [], 'nothing is left behind');
-  }
-});
+  });
+}
 
 test('Ctrl-C within a fit ends the run and keeps the state', async (t) => {
-  const cwd = folderOfBars(t);
-  const child = started(cwd);
+  const cwd = folderOfData(t);
+  const child = started(cwd, VAE);
   const gone = ended(child);
   while (leftIn(cwd).length === 0 && child.exitCode === null) await wait(5);
   child.kill('SIGINT');
@@ -89,8 +127,8 @@ test('Ctrl-C within a fit ends the run and keeps the state', async (t) => {
 });
 
 test('a rate of 1e6 stops with what to do, and the last sound state is on the disk', (t) => {
-  const cwd = folderOfBars(t);
-  const { stderr, status } = spawnSync(process.execPath, [BIN, ...ARGS, '--set', 'rate=1e6'], {
+  const cwd = folderOfData(t);
+  const { stderr, status } = spawnSync(process.execPath, [BIN, ...VAE.args, '--set', 'rate=1e6'], {
     cwd,
     encoding: 'utf8',
   });
