@@ -17,16 +17,22 @@ export interface Compiled {
 const compiled = new Map<string, Compiled>();
 
 let engine: ExecutorOptions = {};
+let beforeCompiling = () => {};
 
-/** How this thread's programs run from now on; no number depends on it. */
-export function useEngine(options: ExecutorOptions): void {
+/**
+ * How this thread's programs run from now on; no number depends on it. `before` is called before each is compiled, so
+ * before the engine is used at all; it may throw to stop.
+ */
+export function useEngine(options: ExecutorOptions, before: () => void = () => {}): void {
   engine = options;
+  beforeCompiling = before;
 }
 
 /** The same graph and program whenever the name is the same, so it has to name all that the graph depends on. */
 export function programOf(name: string, make: () => Graph): Compiled {
   let known = compiled.get(name);
   if (!known) {
+    beforeCompiling();
     const graph = make();
     known = { graph, program: compile(graph, engine) };
     compiled.set(name, known);

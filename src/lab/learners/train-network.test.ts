@@ -43,7 +43,6 @@ function hostIn(folder: string, stopAfter = Number.POSITIVE_INFINITY, arm = '0-0
   const files = newFitFiles(join(folder, arm), join(folder, '0'), {
     open() {},
     isStopped: () => kept > stopAfter,
-    onFit() {},
     onDoing() {},
   });
   // Not by the clock: after every step.

@@ -36,8 +36,6 @@ export interface FitEvents {
   /** Before each write: the work folder is to be there. */
   open: () => void;
   isStopped: () => boolean;
-  /** Before a fit. */
-  onFit: () => void;
   /** A few times a second. */
   onDoing: (doing: string) => void;
 }
@@ -46,7 +44,7 @@ export interface FitEvents {
 export function newFitFiles(
   folder: string,
   shared: string,
-  { open, isStopped, onFit, onDoing }: FitEvents,
+  { open, isStopped, onDoing }: FitEvents,
 ): FitFiles {
   let due = performance.now() + WRITE_MS;
   let told = Number.NEGATIVE_INFINITY;
@@ -61,10 +59,7 @@ export function newFitFiles(
     due = end + Math.max(WRITE_MS, COST * (end - begin));
   };
   return {
-    left: (name) => {
-      onFit();
-      return readFit(pathOf(name, shared)) ?? readFit(pathOf(name));
-    },
+    left: (name) => readFit(pathOf(name, shared)) ?? readFit(pathOf(name)),
     keep: (name, store, step) => {
       if (performance.now() >= due) write(name, store, step);
     },

@@ -26,9 +26,14 @@ export interface RunData {
 /** To a thread alone: the way on which it asks the main thread to start programs. */
 export interface ThreadData extends RunData {
   programs: MessagePort;
-  /** Set to 1: leave off at the next step. */
-  stop: Int32Array<SharedArrayBuffer>;
+  /** [STOP] and [ENGINE], 0 or 1. */
+  flags: Int32Array<SharedArrayBuffer>;
 }
+
+/** Set by the main thread: leave off at the next step. */
+export const STOP = 0;
+/** Set by the thread before it uses the engine of networks, and before it looks at STOP: one of the two sees the other. */
+export const ENGINE = 1;
 
 export interface RunRequest {
   arm: number;
@@ -40,7 +45,5 @@ export type RunReply =
   | { is: 'progress'; generation: number; headline: Float64Array }
   /** What it is at, in a few words. */
   | { is: 'doing'; doing: string }
-  /** A network is going to be fitted. */
-  | { is: 'fits' }
   | { is: 'done'; record: RunRecord; seconds: number }
   | { is: 'failed'; error: SentError };

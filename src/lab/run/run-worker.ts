@@ -9,7 +9,7 @@ import { newTrainer } from '../trainer/trainer.js';
 import { WORLDS } from '../worlds/index.js';
 import { newStateWriter, readState } from './checkpoint.js';
 import { fitFolder, newFitFiles, sharedFitFolder } from './fit-files.js';
-import type { RunReply, RunRequest, ThreadData } from './run-messages.js';
+import { ENGINE, type RunReply, type RunRequest, STOP, type ThreadData } from './run-messages.js';
 import { runOne } from './run-one.js';
 import { writeTexts } from './write-texts.js';
 
@@ -26,10 +26,14 @@ const {
   resume,
   texts,
   programs,
-  stop,
+  flags,
   engine,
 } = workerData as ThreadData;
-useEngine(engine);
+const isStopped = () => Atomics.load(flags, STOP) === 1;
+useEngine(engine, () => {
+  Atomics.store(flags, ENGINE, 1);
+  if (isStopped()) throw new Error('interrupted');
+});
 const world = WORLDS.find((each) => each.name === name)!;
 const callProgram = callerOf(programs);
 const metrics = Object.keys(world.metrics).length;
@@ -51,8 +55,7 @@ async function answer({ arm, run }: RunRequest): Promise<RunReply> {
       ? undefined
       : newFitFiles(fitFolder(resolve(folder), arm, run), sharedFitFolder(resolve(folder), run), {
           open: () => openFolder(folder),
-          isStopped: () => Atomics.load(stop, 0) === 1,
-          onFit: () => port.postMessage({ is: 'fits' } satisfies RunReply),
+          isStopped,
           onDoing: (doing) => port.postMessage({ is: 'doing', doing } satisfies RunReply),
         });
   let told = begin;
