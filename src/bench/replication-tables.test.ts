@@ -55,6 +55,12 @@ test('a figure stands under its row with error, tolerance, command and time; wha
   assert.match(text, /\n1 claims?, 1 of them FAILED/);
   assert.ok(lines.includes('| mine | More is kept. | 0.25 [0.2, 0.3] | 40 | **FAILED** |'));
   assert.match(row('R31')[0], /not measured/);
+  // A row that nobody planned is not left out, least of all one that failed.
+  const other = { ...experiment, claims: [{ ...claim, id: 'R30' }] };
+  const more = replicationTables({ machine: '', experiments: { other }, verify: undefined }).split('\n');
+  const at = (id: string) => more.findIndex((line) => line.startsWith(`| ${id} |`));
+  assert.match(more[at('R30')], /FAILED/);
+  assert.ok(at('R29') < at('R30') && at('R30') < at('R31'));
 });
 
 test('closed forms fill their rows, and those that disagree are named', () => {

@@ -28,6 +28,9 @@ const ROWS: Record<string, string[]> = {
   R1: [],
   R2: [],
   R3: [],
+  R4: [],
+  R5: [],
+  R6: [],
   R7: [],
   R8: [],
   R9: [],
@@ -65,7 +68,7 @@ export function replicationTables({ machine, experiments, verify }: Replication)
     '### Published figures',
     table(
       ['row', 'what', 'published', 'ours', 'tolerance', '', 'command', 'seconds (CPU)'],
-      Object.entries(ROWS).flatMap(([id, forms]) => replicationRows(id, forms, all, verify)),
+      rowIds(all).flatMap((id) => replicationRows(id, ROWS[id] ?? [], all, verify)),
     ),
     '### Claims',
     `${claims.length} claims, ${failed} of them FAILED. A difference is arm minus control, over runs of the same seed, with its 95 % interval.`,
@@ -82,6 +85,13 @@ export function replicationTables({ machine, experiments, verify }: Replication)
   ];
   if (verify) parts.push(verifiedLine(verify.rows));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** In the order of their numbers: those planned, and whatever else an experiment has measured. */
+function rowIds(all: readonly [string, Replicated][]): string[] {
+  const measured = all.flatMap(([, { published, claims }]) => [...published, ...claims].map(({ id }) => id));
+  const ids = new Set([...Object.keys(ROWS), ...measured.filter((id) => id !== undefined)]);
+  return [...ids].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
 }
 
 function replicationRows(

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import type { ImageSet } from '../images/index.js';
 import { DataError, UsageError } from '../util/errors.js';
+import { atOnce } from './at-once.js';
 import type { Args } from './command.js';
 import { type Context, shownAt } from './context.js';
 import { nameOfPaths } from './corpora.js';
@@ -92,13 +93,14 @@ export async function auditOfImages(args: Args, context: Context): Promise<numbe
   }
   const compared = context.now();
   const { seed, lineage } = settings;
-  const measured = engine.auditImages(corpus, reference, {
+  const options = {
     seed,
     version: version(),
     lineage,
     corpusName: nameOfPaths([made]),
     referenceName: nameOfPaths([human]),
     only,
-  });
+  };
+  const measured = await atOnce(() => engine.auditImages(corpus, reference, options));
   return finishSided(args, measured, settings, { start, compared }, context);
 }

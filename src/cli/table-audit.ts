@@ -1,6 +1,7 @@
 /** `gen0 audit --columns …`: one table against another. */
 import type { TableSide } from '../table/index.js';
 import { UsageError } from '../util/errors.js';
+import { atOnce } from './at-once.js';
 import type { Args } from './command.js';
 import type { Context } from './context.js';
 import { nameOfPaths } from './corpora.js';
@@ -41,7 +42,7 @@ export async function auditTable(args: Args, context: Context): Promise<number> 
   const { corpus, reference, kinds, warnings } = tables.chooseColumns(...sides, wanted, group);
   const compared = context.now();
   const { seed, lineage } = settings;
-  const measured = tables.auditTables(corpus, reference, {
+  const options = {
     seed,
     version: version(),
     lineage,
@@ -49,6 +50,7 @@ export async function auditTable(args: Args, context: Context): Promise<number> 
     group,
     only,
     warnings,
-  });
+  };
+  const measured = await atOnce(() => tables.auditTables(corpus, reference, options));
   return finishSided(args, measured, settings, { start, compared }, context);
 }

@@ -23,7 +23,8 @@ export const length: Metric = {
     const moments = (side: Side) => {
       const n = sumOver(side, pool.sums.nonEmpty);
       const mean = sumOver(side, pool.sums.logTokens) / n;
-      const variance = (sumOver(side, pool.sums.logTokens2) - n * mean * mean) / (n - 1);
+      // Where all documents are of one length, rounding alone may leave it below 0.
+      const variance = Math.max(0, (sumOver(side, pool.sums.logTokens2) - n * mean * mean) / (n - 1));
       return { mean, error2: variance / n };
     };
     const c = moments(corpus);

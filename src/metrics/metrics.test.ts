@@ -8,6 +8,7 @@ import { duplicates } from './duplicates.js';
 import { entropy } from './entropy.js';
 import { hapax } from './hapax.js';
 import { METRICS } from './index.js';
+import { length } from './length.js';
 import type { Estimate, Metric } from './metric.js';
 import { type Pool, poolProfiles } from './pool.js';
 import { makePair, type Pair, sideOf, wholePair } from './side.js';
@@ -48,6 +49,17 @@ test('a corpus against itself scores exactly 1 wherever both sides are treated a
     if (!('value' in estimate)) continue;
     assert.ok(Math.abs(estimate.value - estimate.reference) < 1e-12, metric.id);
   }
+});
+
+test('documents of one length, as windows are, are as long as they are, without error', () => {
+  // Sums of 60 equal logarithms round so that their variance comes out below 0.
+  const windows = (side: string): Document[] =>
+    Array.from({ length: 60 }, (_, d) => ({
+      text: Array.from({ length: 128 }, (_, i) => `${side}${d}${i}`).join(' ') + d,
+    }));
+  const { value, reference, logError } = estimated(length, pairOf(windows('a'), windows('b')));
+  assert.ok(Math.abs(value - 128) < 1e-9 && Math.abs(reference - 128) < 1e-9);
+  assert.ok(logError! >= 0 && logError! < 1e-6, `${logError}`);
 });
 
 test('at full size distinct-n is types over n-grams, hapax f1 over tokens, entropy the plug-in entropy', () => {

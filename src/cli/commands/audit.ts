@@ -5,6 +5,7 @@ import type { TermList } from '../../audit/terms.js';
 import { applyGates } from '../../config/gates.js';
 import { REPORTERS, stableJson } from '../../report/index.js';
 import { UsageError } from '../../util/errors.js';
+import { atOnce } from '../at-once.js';
 import { checkOutputs, configOf, loadAudit, SHOW_OPTIONS } from '../audits.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import {
@@ -18,6 +19,7 @@ import {
 import type { Context } from '../context.js';
 import { type MadeProfile, makeProfile, savedRules } from '../corpora.js';
 import { embedderOf } from '../embedder.js';
+import type { AuditFlags } from '../engine.js';
 import { isSet, listFlag, READ_HELP, READ_OPTIONS, textFlag } from '../flags.js';
 import { areImages, auditOfImages } from '../image-audit.js';
 import { mixtureShare } from '../mixture-share.js';
@@ -217,7 +219,12 @@ async function measure(
   const sliced = await asked.sliced(corpus);
   const compared = context.now();
   const embedder = await embedderOf(settings, corpus, made.profile.rules.seed, context);
-  const result = await auditProfiles(made.profile, reference.profile, {
+  const readers = {
+    ...(await context.engine.readers()),
+    embedder,
+    scorer: await scorerOf(settings, context),
+  };
+  const options: AuditFlags = {
     seed: made.profile.rules.seed,
     version: version(),
     lineage: settings.lineage ?? corpus.lineage ?? 'unknown',
@@ -229,10 +236,11 @@ async function measure(
     sliced,
     terms: asked.terms,
     earlier: [...asked.earlier],
-    readers: { ...(await context.engine.readers()), embedder, scorer: await scorerOf(settings, context) },
+    readers,
     scores: settings.scores,
     spell: (types) => spellLost(types, reference.profile, textsAgain(settings.reference, settings.profile)),
-  });
+  };
+  const result = await atOnce(() => auditProfiles(made.profile, reference.profile, options));
   const end = context.now();
   const seconds = { reference: reference.seconds, corpus: made.seconds, compare: (end - compared) / 1000 };
   const total = reference.seconds + (end - start) / 1000;

@@ -4,6 +4,7 @@ import type { CheckResult } from '../../check/result.js';
 import { checkHtml, checkText, stableJson } from '../../report/index.js';
 import { replaceFile } from '../../util/durable.js';
 import { DataError, UsageError } from '../../util/errors.js';
+import { atOnce } from '../at-once.js';
 import { type Args, COMMON_HELP, type Command } from '../command.js';
 import { type Context, wantsColour } from '../context.js';
 import { isSet, listFlag, readFlags, textFlag } from '../flags.js';
@@ -67,11 +68,12 @@ async function run(args: Args, context: Context): Promise<number> {
   const read = readFlags(args);
   const drafts = await readNamedTexts(args.positionals, read, context);
   const { checkDrafts } = await context.engine.checking();
-  const result = checkDrafts(drafts, {
+  const options = {
     ...(reference.length > 0 ? { reference: await readNamedTexts(reference, read, context) } : {}),
     ...(machine.length > 0 ? { machine: await readNamedTexts(machine, read, context) } : {}),
     ...(share === undefined ? {} : { share }),
-  });
+  };
+  const result = await atOnce(() => checkDrafts(drafts, options));
   for (const { path, render } of outputs) {
     try {
       replaceFile(resolve(context.cwd, path), render(result));
