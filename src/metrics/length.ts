@@ -18,17 +18,18 @@ export const length: Metric = {
   ratioOf: 'value',
   bounds: { warn: 1.5, fail: 3 },
   biased: false,
-  needs: '',
+  needs: 'two different texts a side',
   estimate: ({ pool, corpus, reference }) => {
     const moments = (side: Side) => {
       const n = sumOver(side, pool.sums.nonEmpty);
       const mean = sumOver(side, pool.sums.logTokens) / n;
       // Where all documents are of one length, rounding alone may leave it below 0.
       const variance = Math.max(0, (sumOver(side, pool.sums.logTokens2) - n * mean * mean) / (n - 1));
-      return { mean, error2: variance / n };
+      return { n, mean, error2: variance / n };
     };
     const c = moments(corpus);
     const r = moments(reference);
+    if (Math.min(c.n, r.n) < 2) return { insufficient: 'a side has fewer than two different texts' };
     return {
       value: Math.exp(c.mean),
       reference: Math.exp(r.mean),

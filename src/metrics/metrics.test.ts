@@ -60,6 +60,16 @@ test('documents of one length, as windows are, are as long as they are, without 
   const { value, reference, logError } = estimated(length, pairOf(windows('a'), windows('b')));
   assert.ok(Math.abs(value - 128) < 1e-9 && Math.abs(reference - 128) < 1e-9);
   assert.ok(logError! >= 0 && logError! < 1e-6, `${logError}`);
+  // Late collapse at its end: one text, again and again.
+  const one = Array.from({ length: 60 }, () => ({ text: windows('a')[0].text }));
+  for (const [corpus, reference] of [
+    [one, windows('b')],
+    [windows('b'), one],
+  ]) {
+    assert.deepEqual(length.estimate(pairOf(corpus, reference)), {
+      insufficient: 'a side has fewer than two different texts',
+    });
+  }
 });
 
 test('at full size distinct-n is types over n-grams, hapax f1 over tokens, entropy the plug-in entropy', () => {
