@@ -32,6 +32,7 @@ export const entropy: Metric = {
     if (pair.pool.words.scale > 1) return { insufficient: SLICED };
     const words = pair.words();
     const m = Math.min(corpus.tokens, reference.tokens);
+    if (m === 0) return { insufficient: 'a side has no words' };
     return {
       value: Math.exp(entropyAt(pair, corpus, words.corpus, m)),
       reference: Math.exp(entropyAt(pair, reference, words.reference, m)),

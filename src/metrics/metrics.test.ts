@@ -51,6 +51,14 @@ test('a corpus against itself scores exactly 1 wherever both sides are treated a
   }
 });
 
+test('texts without a word are too little for every metric of words, which says so and ends', () => {
+  const signs = Array.from({ length: 60 }, (_, d) => ({ text: '. , ! ? '.repeat(20 + d) }));
+  for (const pair of [pairOf(signs, human), pairOf(human, signs), pairOf(signs, signs)]) {
+    for (const metric of METRICS) metric.estimate(pair);
+    assert.deepEqual(entropy.estimate(pair), { insufficient: 'a side has no words' });
+  }
+});
+
 test('documents of one length, as windows are, are as long as they are, without error', () => {
   // Sums of 60 equal logarithms round so that their variance comes out below 0.
   const windows = (side: string): Document[] =>
