@@ -136,6 +136,17 @@ test('a handful of documents is judged not at all, but at once: all may fall to 
   }
 });
 
+test('texts without a word, on one side or both, are judged not at all, but at once', async () => {
+  const signs = Array.from({ length: 60 }, (_, d) => ({ text: '. , ! ? '.repeat(20 + d) }));
+  for (const [corpus, against] of [
+    [signs, buildPlain(signs)],
+    [signs, profile],
+    [zipfDocuments(60, 60, 1), buildPlain(signs)],
+  ] as const) {
+    assert.equal((await audit([...corpus], 'unknown', against)).verdict.stage, 'cannot-say');
+  }
+});
+
 test('what --only leaves out is not called healthy', async () => {
   const result = await auditProfiles(buildPlain(fresh), profile, {
     seed: 0,

@@ -22,6 +22,7 @@ export const SPLITS = 15;
 
 /** The groups of both corpora dealt out anew, at the real sizes; each pair may be used until the next is asked for. */
 export function* exchanges({ pool, corpus, reference, seed }: Pair): Generator<Pair> {
+  if (!bothHold([corpus, reference])) return;
   const share = corpus.tokens / (corpus.tokens + reference.tokens);
   const alike = Math.abs(share - 0.5) < 0.05;
   const fromC = alike

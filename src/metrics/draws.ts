@@ -13,6 +13,7 @@ export function balancedDraws(
   seed: number,
 ): Uint8Array[] {
   const G = groups.length;
+  if (Number.isNaN(size)) throw new Error(`balancedDraws: ${size} of ${G} groups`);
   const random = rng(seed);
   const perCircle = Math.max(2, Math.ceil(G / size));
   const drawn: Uint8Array[] = [];
