@@ -51,7 +51,7 @@ test('a corpus against itself scores exactly 1 wherever both sides are treated a
   }
 });
 
-test('texts without a word are too little for every metric of words, which says so and ends', () => {
+test('on texts without a word every metric ends, and effective words say why they are none', () => {
   const signs = Array.from({ length: 60 }, (_, d) => ({ text: '. , ! ? '.repeat(20 + d) }));
   for (const pair of [pairOf(signs, human), pairOf(human, signs), pairOf(signs, signs)]) {
     for (const metric of METRICS) metric.estimate(pair);

@@ -76,8 +76,8 @@ export function appendFinished(folder: string, runs: readonly FinishedRun[]): vo
   }
 }
 
-/** All arms of a run have finished and are appended. */
-export function forgetRun(folder: string, run: number): void {
+/** When all arms of a run have finished and are appended. */
+export function removeSharedFits(folder: string, run: number): void {
   rmSync(sharedFitFolder(folder, run), { recursive: true, force: true });
 }
 

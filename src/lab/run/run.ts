@@ -19,7 +19,7 @@ import { WORLDS } from '../worlds/index.js';
 import {
   appendFinished,
   type FinishedRun,
-  forgetRun,
+  removeSharedFits,
   TEXTS,
   takeLabFolder,
   tidyLabFolder,
@@ -162,7 +162,7 @@ async function runAll(
   const save = () => {
     if (folder !== undefined && unsaved.length > 0) {
       appendFinished(folder, unsaved);
-      for (const { run } of unsaved) if (records.every((ofArm) => ofArm[run])) forgetRun(folder, run);
+      for (const { run } of unsaved) if (records.every((ofArm) => ofArm[run])) removeSharedFits(folder, run);
     }
     unsaved = [];
     due = performance.now() + WRITE_MS;
